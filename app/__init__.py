@@ -1,0 +1,1 @@
+"""Boussole: the shell around the rules: conversations, channels, referrals, storage."""

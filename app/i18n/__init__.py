@@ -1,0 +1,1 @@
+"""Words, chosen last: languages, catalogs and the translator."""

@@ -1,0 +1,1 @@
+"""Understanding of Arabic, Darija, Arabizi, French and English text, shared by both environments."""
