@@ -1,0 +1,1 @@
+"""Our parts of Rasa's pipeline: tokens, intents and names, all read by nlu.text."""
