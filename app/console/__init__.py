@@ -1,0 +1,1 @@
+"""The pages of the staff: who may enter, and what they see."""

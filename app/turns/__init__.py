@@ -1,0 +1,12 @@
+"""Use cases of a conversation: begin, take a turn, refer, end. Each writes once, in one transaction, or not at all."""
+
+from app.turns.begin import Begun as Begun
+from app.turns.begin import begin_conversation as begin_conversation
+from app.turns.begin import end_conversation as end_conversation
+from app.turns.begin import read_conversation as read_conversation
+from app.turns.purge import purge as purge
+from app.turns.refer import find_referral as find_referral
+from app.turns.refer import make_referral as make_referral
+from app.turns.services import TurnServices as TurnServices
+from app.turns.take import TurnResult as TurnResult
+from app.turns.take import take_turn as take_turn
