@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from threading import Lock
 
 BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -16,7 +16,7 @@ class Metrics:
     def __init__(self) -> None:
         self._lock = Lock()
         self._counts: Counter[tuple[str, Labels]] = Counter()
-        self._sums: Counter[tuple[str, Labels]] = Counter()
+        self._sums: defaultdict[tuple[str, Labels], float] = defaultdict(float)
 
     def count(self, name: str, **labels: str) -> None:
         with self._lock:
@@ -29,7 +29,7 @@ class Metrics:
                 edge = "+Inf" if bucket == float("inf") else str(bucket)
                 self._counts["boussole_request_seconds_bucket", (("le", edge), ("route", route))] += 1
             self._counts["boussole_request_seconds_count", (("route", route),)] += 1
-            self._sums["boussole_request_seconds_sum", (("route", route),)] += seconds  # type: ignore[assignment]
+            self._sums["boussole_request_seconds_sum", (("route", route),)] += seconds
 
     def exposition(self) -> str:
         """Prometheus text format."""
