@@ -14,12 +14,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, make_union
 from sklearn.svm import LinearSVC
 
+from nlu.sharpness import sharpness
 from nlu.text.features import signs, sounded, written
 
-SHARPNESS = 4.5
-"""Turns margins into confidences: the value that nlu/report.py finds to fit held-out examples best."""
+SHARPNESS = sharpness().fast
+"""Turns margins into confidences."""
 SLACK = 0.5
 
+_MARK = "_"
 _WORDS, _NUMBERS = "words.json", "numbers.npz"
 Vocabulary = List[str]
 Reading = Callable[[str], str]
@@ -39,11 +41,24 @@ class LinearClassifier:
 
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> "LinearClassifier":
         """The same examples in the same order make the same model."""
+        return self.fit_to(self.learn_features(texts), intents)
+
+    def learn_features(self, texts: Sequence[str]) -> Any:
+        """The features of these texts, a sparse row each; those of other texts are then measured alike."""
         learning = _new_features(_read_once(texts, self._readings))
-        model = LinearSVC(C=self._slack, random_state=1).fit(learning.fit_transform(texts), intents)
+        # Texts of which nobody writes by sound still have that feature, empty: two that are nothing but a mark.
+        rows = learning.fit_transform([*texts, _MARK, _MARK]).tocsr()[: len(texts)]
         for vectorizer, learned in zip(_vectorizers(self._features), _vectorizers(learning), strict=True):
             vectorizer.set_params(vocabulary=_in_order(learned.vocabulary_))
             vectorizer.idf_ = learned.idf_
+        return rows
+
+    def features(self, texts: Iterable[str]) -> Any:
+        return self._features.transform(list(texts)).tocsr()
+
+    def fit_to(self, features: Any, intents: Sequence[str]) -> "LinearClassifier":
+        """Learns from rows of `learn_features`."""
+        model = LinearSVC(C=self._slack, random_state=1).fit(features, intents)
         self.classes = tuple(str(name) for name in model.classes_)
         weights, biases = model.coef_, model.intercept_
         if len(self.classes) == 2:
@@ -54,7 +69,15 @@ class LinearClassifier:
 
     def margins(self, texts: Iterable[str]) -> Any:
         """How far each text lies on each class's side: a row per text, a column per class."""
-        return self._features.transform(list(texts)) @ self._weights.T + self._biases
+        return self.margins_of(self.features(texts))
+
+    def margins_of(self, features: Any) -> Any:
+        return features @ self._weights.T + self._biases
+
+    @property
+    def shape(self) -> Tuple[int, int]:
+        """Classes and columns."""
+        return len(self._weights), self._weights.shape[1]
 
     def rankings(self, texts: Iterable[str]) -> List[List[Tuple[str, float]]]:
         """For each text all intents with their confidence, best first; they add up to 1."""
@@ -109,6 +132,7 @@ def _new_features(readings: "Tuple[Reading, Reading, Reading]") -> FeatureUnion:
 def _read_once(texts: Sequence[str], readings: "Tuple[Reading, Reading, Reading]") -> Any:
     """The readings of known texts: reading is the slow part of learning, and several vectorizers share one."""
     known = {text: tuple(reading(text) for reading in readings) for text in texts}
+    known[_MARK] = (_MARK,) * len(readings)
     return tuple((lambda text, place=place: known[text][place]) for place in range(len(readings)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sys
+import tarfile
 import tempfile
 import time
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import IO, Callable, Iterator
 
 from nlu.examples import read_examples
-from nlu.models import MODELS, NLU, ROOT, before_rasa, current_model, forget_old_models
+from nlu.models import MODELS, NLU, ROOT, before_rasa, current_model, forget_old_models, learned_folder
 
 Say = Callable[[str], None]
 _LAST_WORDS = 3000
@@ -61,10 +62,26 @@ def _train_unless_there(say: Say) -> None:
         if current_model() != model:
             raise ValueError("files were changed meanwhile; run it again")
         # Only a finished model gets its name: a training cut short leaves nothing to be mistaken for one.
+        _give_to_the_app(Path(made))
         Path(made).replace(model)
     for old in forget_old_models():
         say(f"forgot {_shown(old)}")
     say(f"Trained: {_shown(model)} ({model.stat().st_size / 1e6:.1f} MB)")
+
+
+def _give_to_the_app(archive: Path) -> None:
+    """The app's parser reads the very classifier that Rasa learned: nobody learns it twice."""
+    # numpy must not come before `before_rasa`.
+    from nlu.classifier import PARTS, Classifier  # noqa: PLC0415
+    from nlu.learn import keep  # noqa: PLC0415
+
+    with tarfile.open(archive) as packed, tempfile.TemporaryDirectory(dir=MODELS, prefix=".unfinished-") as folder:
+        for part in packed.getmembers():
+            if part.isfile() and Path(part.name).name in PARTS:
+                content = packed.extractfile(part)
+                if content is not None:
+                    (Path(folder) / Path(part.name).name).write_bytes(content.read())
+        keep(Classifier.load(Path(folder)), learned_folder())
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from app.dialogue.understanding import Danger, Entity, Intent, Understanding
 from app.errors import ParserUnavailable
-from nlu.text.danger import danger_in
+from nlu.text.danger import alarm_in
 from nlu.text.features import says_something
 from nlu.text.gazetteer import find_entities
 from nlu.text.intents import INTENTS
@@ -33,14 +33,14 @@ def understanding_of(text: str, language: str | None, ranking: Iterable[Intent],
     if not ranked or any(intent.name not in _KNOWN or not 0 <= intent.confidence <= 1 for intent in ranked):
         raise ParserUnavailable(parser)
     variety = variety_of(text, language)
-    danger = danger_in(text)
+    alarm = alarm_in(text)
     return Understanding(
         language=language_of(variety),
         variety=variety,
         intent=ranked[0],
         entities=tuple(Entity(found.type, found.value, found.text) for found in find_entities(text)),
         ranking=ranked,
-        danger=Danger(danger) if danger else None,
+        danger=Danger(alarm.danger) if alarm and alarm.sure else None,
         parser=parser,
     )
 

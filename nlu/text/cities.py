@@ -18,6 +18,8 @@ from nlu.text.tables import read, rows
 CITIES = Path(__file__).parents[2] / "referral_directory" / "data" / "cities.csv"
 _IN = "\u0641"
 _ARTICLE = "\u0627\u0644"
+_ALEF = "\u0627"
+_FEMININE = "\u0647"
 _MOST_WORDS = 4
 _SHORTEST_GLUED = 4
 _SHORTEST_FUZZY = 6
@@ -46,9 +48,11 @@ class Cities:
         return cls(by_name, Misspellings(large, shortest=_SHORTEST_FUZZY))
 
     def find(self, text: str, message: Message) -> Iterator[Found]:
-        for hit in without_overlaps(sorted(self._hits(text, message), key=lambda hit: (-hit.length, hit.first))):
-            if is_denied(text, message, hit):
-                continue
+        hits = without_overlaps(sorted(self._hits(text, message), key=lambda hit: (-hit.length, hit.first)))
+        hits = [hit for hit in hits if not is_denied(text, message, hit)]
+        # "From Casa to Oujda": where one is now, if both are told.
+        reached = [hit for hit in hits if not _is_left(message, hit)]
+        for hit in reached or hits:
             yield found_in(text, message, "city", hit.value, hit.first, hit.last)
 
     def named(self, text: str) -> Optional[str]:
@@ -80,6 +84,10 @@ class Cities:
         return None if city is None else Hit(city, first, first + 1)
 
 
+def _is_left(message: Message, hit: "Hit[str]") -> bool:
+    return hit.first > 0 and message.words[hit.first - 1].text in _words_for("left")
+
+
 def _heads(word: str) -> List[str]:
     stripped = [_GLUED_LATIN.sub("", word), *sorted(forms_of(word), key=len, reverse=True)]
     return [word, *(form for form in stripped if form != word and _may_be_glued(word, form))]
@@ -95,11 +103,13 @@ def _is_meant(text: str, words: "Tuple[Word, ...]", span: Tuple[int, int], name:
     first, last = span
     if name not in _traps("cue"):
         return True
+    if last < len(words) and words[last].text in _words_for("not after"):
+        return False
     written = text[words[first].start : words[last - 1].end]
     before = words[first - 1].text if first else ""
     return (
         len(words) == last - first
-        or before in _places()
+        or before in _words_for("place")
         or words[first].text != name[0]
         or (written[:1].isupper() and first > 0)
         or any(ord(char) > 0xBF and ord(char) < 0x250 for char in written)
@@ -111,6 +121,9 @@ def _names(row: Dict[str, str]) -> Iterator[Tuple[str, ...]]:
         name = tuple(word.text for word in words_of(written))
         if name and len("".join(name)) > 2 and name not in _traps("never"):
             yield name
+            if name[-1][-1] == _FEMININE and len(name[-1]) > _SHORTEST_GLUED - 1:
+                # Heard and written alike: Oujda, Tanja.
+                yield (*name[:-1], name[-1][:-1] + _ALEF)
 
 
 def _inhabitants(row: Dict[str, str]) -> int:
@@ -127,6 +140,6 @@ def _traps(rule: str) -> FrozenSet[Tuple[str, ...]]:
     )
 
 
-@lru_cache(maxsize=1)
-def _places() -> FrozenSet[str]:
-    return frozenset("".join(name) for name in _traps("place"))
+@lru_cache(maxsize=None)
+def _words_for(rule: str) -> FrozenSet[str]:
+    return frozenset("".join(name) for name in _traps(rule))

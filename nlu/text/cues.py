@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, FrozenSet, List, Tuple
+from typing import Any, FrozenSet, Iterable, Iterator, List, Tuple
 
 from nlu.text.normalise import words_of
 from nlu.text.phrases import Hit, Message, Phrasebook, without_overlaps
 from nlu.text.tables import rows
+from nlu.text.wards import ward_of
 
 OWN = frozenset({"have", "my"})
 OTHERS = frozenset({"other", "they"})
@@ -46,11 +47,16 @@ def is_told_of_another(text: str, message: Message, hit: "Hit[Any]") -> bool:
 
 
 def is_denied(text: str, message: Message, hit: "Hit[Any]") -> bool:
-    """Whether "not" stands close before the thing: "not in Casa any more", "pas togolais"."""
-    start = hit.first
-    while start > 0 and hit.first - start < _CLOSE and not breaks_before(text, message, start):
-        start -= 1
-    return any(message.words[place].text in words_for("denial") for place in range(start, hit.first))
+    """Whether "not" stands before the thing, only small words between: "not in Casa any more", "pas togolais"."""
+    place = hit.first
+    while place > 0 and hit.first - place < _CLOSE and not breaks_before(text, message, place):
+        place -= 1
+        word = message.words[place].text
+        if word in words_for("denial"):
+            return True
+        if word not in words_for("link"):
+            return False
+    return False
 
 
 def clause_before(text: str, message: Message, place: int) -> List[Cue]:
@@ -78,7 +84,18 @@ def breaks_before(text: str, message: Message, place: int) -> bool:
 def _cues_in(message: Message, after: bool) -> Tuple[Cue, ...]:
     hits = sorted(_phrasebook(after).hits(message, spoken=False), key=lambda hit: (-hit.length, hit.value, hit.first))
     kept = sorted(without_overlaps(hits), key=lambda hit: hit.first)
-    return tuple(Cue(hit.value[1], hit.first, hit.last) for hit in kept if hit.value[1] != _SAYS_NOTHING)
+    cues = (Cue(hit.value[1], hit.first, hit.last) for hit in kept if hit.value[1] != _SAYS_NOTHING)
+    ward = None if after else ward_of(message)
+    return tuple(cues) if ward is None else tuple(_told_of(ward, cues))
+
+
+def _told_of(ward: Tuple[int, int], cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Where the message asks for somebody else, what "she has" is what counts."""
+    for cue in cues:
+        if cue.kind == "they":
+            yield Cue("have", cue.first, cue.last)
+        elif not ward[0] <= cue.first < ward[1]:
+            yield cue
 
 
 @lru_cache(maxsize=2)

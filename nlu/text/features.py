@@ -10,7 +10,7 @@ from typing import List, Tuple
 
 from nlu.text.arabizi import ARABIC_LETTER, skeleton
 from nlu.text.concepts import concepts_of
-from nlu.text.danger import danger_in
+from nlu.text.danger_words import danger_worded
 from nlu.text.found import Found
 from nlu.text.gazetteer import find_entities
 from nlu.text.normalise import fold, words_of
@@ -39,7 +39,7 @@ def signs(text: str) -> str:
     text = text[:_MOST_CHARACTERS]
     words = [word for word in _words(text) if not word.startswith(_SIGN)]
     kinds = sorted({f"e_{found.type}" for found in _found_in(text)})
-    return " ".join([*concepts_of(words, spoken=_is_moroccan(text)), *kinds, f"d_{danger_in(text)}"])
+    return " ".join([*concepts_of(words, spoken=_is_moroccan(text)), *kinds, f"d_{danger_worded(text)}"])
 
 
 def says_something(text: str) -> bool:

@@ -9,13 +9,14 @@ from typing import Iterable, Iterator, List, Set
 
 from nlu.text.ages import ages_in
 from nlu.text.cities import CITIES, Cities
-from nlu.text.danger import danger_in
+from nlu.text.cues import is_told_of_another
+from nlu.text.danger_words import danger_worded
 from nlu.text.found import Found, found_in
-from nlu.text.holding import Holding, holding_of
+from nlu.text.holding import Holding, holding_of, is_asked
 from nlu.text.normalise import MAX_LENGTH
 from nlu.text.origins import origins_in
 from nlu.text.papers import papers_in
-from nlu.text.phrases import Message, Phrasebook, without_overlaps
+from nlu.text.phrases import Hit, Message, Phrasebook, without_overlaps
 from nlu.text.tables import rows
 from nlu.text.variety import may_be_arabizi
 
@@ -48,7 +49,7 @@ class Gazetteers:
         message = Message.of(text)
         spoken = may_be_arabizi(text)
         found = _settled([*self._named(text, message, spoken), *ages_in(text, message)])
-        if danger_in(text) is not None:
+        if danger_worded(text) is not None:
             found = {thing for thing in found if thing.value != _RETURN}
         return sorted(found, key=lambda thing: (thing.start, -thing.end, thing.type))
 
@@ -62,8 +63,18 @@ class Gazetteers:
             thing = found_in(text, message, "trade", "", hit.first, hit.last)
             yield Found("trade", thing.text, thing.text, thing.start, thing.end)
         for hit in without_overlaps(self.education.hits(message, spoken=spoken)):
-            if hit.value == "none" or (hit.value != "skip" and holding_of(text, message, hit) is not Holding.NOT):
+            if _is_reached(text, message, hit):
                 yield found_in(text, message, "education", hit.value, hit.first, hit.last)
+
+
+def _is_reached(text: str, message: Message, hit: "Hit[str]") -> bool:
+    """Whether schooling is told of the writer, neither hoped for nor asked about."""
+    if hit.value == "none":
+        return not is_told_of_another(text, message, hit)
+    if hit.value == "skip":
+        return False
+    holding = holding_of(text, message, hit, past_counts=True)
+    return holding is Holding.HELD or (holding is Holding.BARE and not is_asked(text, message, hit))
 
 
 def _settled(found: Iterable[Found]) -> Set[Found]:

@@ -44,12 +44,19 @@ class Holding(Enum):
     NOT = "not"
 
 
-def holding_of(text: str, message: Message, hit: "Hit[Any]", others: "Sequence[Hit[Any]]" = ()) -> Holding:
-    """What the words around a thing say of it; `others` are the things of its sort that the message names besides."""
+def holding_of(
+    text: str, message: Message, hit: "Hit[Any]", others: "Sequence[Hit[Any]]" = (), *, past_counts: bool = False
+) -> Holding:
+    """What the words around a thing say of it; `others` are the things of its sort that the message names besides.
+
+    With `past_counts` what was had once is had for good, as schooling is.
+    """
     if _is_taken_back(text, message, hit, others):
         return Holding.NOT
     own = [cue for cue in cues_of(message) if _is_own_inside(cue, hit)]
     cues = [*clause_before(text, message, hit.first), *own[:1]]
+    if past_counts:
+        cues = [cue for cue in cues if cue.kind != "past"]
     if not cues and _is_mine_after(message, hit):
         return Holding.HELD
     if not cues:
@@ -64,19 +71,39 @@ def is_what_is_had(text: str, message: Message, hit: "Hit[Any]") -> bool:
     support = [cue for cue in clause_before(text, message, hit.first) if cue.kind in _SUPPORTS][-1:]
     between = [word.text for cue in support for word in message.words[cue.last : hit.first]]
     joined = max((place for place, word in enumerate(between) if word in words_for("and")), default=-1)
-    return all(word in words_for("fill") or word.isdigit() or is_nation(word) for word in between[joined + 1 :])
+    return all(_is_a_fact(word) for word in between[joined + 1 :])
+
+
+def _is_a_fact(word: str) -> bool:
+    """As in "Sudanese, 28 years, asylum seeker": what may stand beside a paper in a list."""
+    return word in words_for("fill") or word.isdigit() or is_nation(word)
 
 
 def is_alone(text: str, message: Message, hit: "Hit[Any]") -> bool:
     """Whether a thing named without a word on it fills its clause, as in a list of facts or a short reply."""
-    start, end = clause_start(text, message, hit.first), hit.last
-    while end < len(message.words) and not breaks_before(text, message, end):
-        end += 1
-    after = text[message.words[end - 1].end :].lstrip()
-    asked = after[:1] and after[0] in _QUESTION
+    start, end = clause_start(text, message, hit.first), _clause_end(text, message, hit.last)
     spoken_of = start < hit.first and end > hit.last and message.words[start].text in words_for("the")
-    few = hit.first - start <= _LEADING_MOST and end - start - hit.length <= _BARE_MOST
-    return few and not asked and not spoken_of and not _is_unsettled(text, message, (start, hit.last, end))
+    leading = sum(not _is_a_fact(word.text) for word in message.words[start : hit.first])
+    trailing = sum(not _is_a_fact(word.text) for word in message.words[hit.last : end])
+    few = leading <= _LEADING_MOST and leading + trailing <= _BARE_MOST
+    return (
+        few
+        and not is_asked(text, message, hit)
+        and not spoken_of
+        and not _is_unsettled(text, message, (start, hit.last, end))
+    )
+
+
+def is_asked(text: str, message: Message, hit: "Hit[Any]") -> bool:
+    """Whether the clause of a thing ends in a question mark."""
+    after = text[message.words[_clause_end(text, message, hit.last) - 1].end :].lstrip()
+    return bool(after[:1]) and after[0] in _QUESTION
+
+
+def _clause_end(text: str, message: Message, place: int) -> int:
+    while place < len(message.words) and not breaks_before(text, message, place):
+        place += 1
+    return place
 
 
 def _is_unsettled(text: str, message: Message, places: Tuple[int, int, int]) -> bool:
@@ -95,7 +122,7 @@ def _is_unsettled(text: str, message: Message, places: Tuple[int, int, int]) -> 
 def _by_cues(cues: Sequence[Cue]) -> Holding:
     """The nearest cue decides; a supporting one is itself judged by the cue before it."""
     cue, earlier = cues[-1], cues[:-1]
-    if cue.kind not in _SPOILED_BY:
+    if cue.kind not in _SPOILED_BY or (earlier and earlier[0].kind == "if"):
         return Holding.NOT
     if earlier:
         before = earlier[-1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable, Dict, Generic, Iterable, Iterator, List, Optional, Pattern, Sequence, Set, Tuple, TypeVar
+from typing import Callable, Dict, Generic, Iterable, Iterator, List, Pattern, Sequence, Set, Tuple, TypeVar
 
 from nlu.text.arabizi import ARABIC_LETTER, skeleton
 from nlu.text.normalise import Word, fold, words_of
@@ -87,20 +87,24 @@ def without_overlaps(hits: "Iterable[Hit[Value]]") -> "List[Hit[Value]]":
     return kept
 
 
+Entry = Tuple[str, Callable[[str], Pattern[str]], Value]
+"""A phrase, what makes a pattern of it, and what it stands for."""
+
+
 class Phrasebook(Generic[Value]):
     """Many phrases, each standing for a value, filed under words they cannot do without."""
 
     def __init__(self, entries: Iterable[Tuple[str, str, Value]]) -> None:
         """Entries are (phrase, variety, value)."""
-        self._written: Dict[str, List[Tuple[Pattern[str], Value]]] = {}
-        self._spoken: Dict[str, List[Tuple[Pattern[str], Value]]] = {}
+        self._written: Dict[str, List[Entry[Value]]] = {}
+        self._spoken: Dict[str, List[Entry[Value]]] = {}
         for phrase, variety, value in entries:
             for key in _keys(phrase, _written_key):
-                self._written.setdefault(key, []).append((written_pattern(phrase), value))
-            pattern = spoken_pattern(phrase) if variety in _SPOKEN else None
-            if pattern is not None:
-                for key in _keys(_spoken_phrase(phrase), _spoken_key):
-                    self._spoken.setdefault(key, []).append((pattern, value))
+                self._written.setdefault(key, []).append((phrase, written_pattern, value))
+            spoken = _spoken_phrase(phrase) if variety in _SPOKEN else ""
+            if spoken:
+                for key in _keys(spoken, _spoken_key):
+                    self._spoken.setdefault(key, []).append((spoken, _spoken_pattern, value))
 
     def hits(self, message: Message, *, spoken: bool) -> "List[Hit[Value]]":
         """Every phrase found, longest first; `spoken` also compares how the words sound."""
@@ -119,8 +123,8 @@ class Phrasebook(Generic[Value]):
         return sorted(set(found), key=lambda hit: (-hit.length, hit.first, hit.last, str(hit.value)))
 
 
-def _filed(index: "Dict[str, List[Tuple[Pattern[str], Value]]]", keys: Set[str]) -> "Set[Tuple[Pattern[str], Value]]":
-    return {entry for key in keys for entry in index.get(key, ())}
+def _filed(index: "Dict[str, List[Entry[Value]]]", keys: Set[str]) -> "Set[Entry[Value]]":
+    return {entry for key in keys if key in index for entry in index[key]}
 
 
 def _beginnings(form: str) -> Iterator[str]:
@@ -145,9 +149,9 @@ def _keys(phrase: str, key_of: Callable[[str], str]) -> List[str]:
     return min(usable, key=lambda keys: (len(keys), -min(len(key) for key in keys)))
 
 
-def _found(entry: "Tuple[Pattern[str], Value]", stream: str) -> "Iterator[Hit[Value]]":
-    pattern, value = entry
-    for match in pattern.finditer(stream):
+def _found(entry: "Entry[Value]", stream: str) -> "Iterator[Hit[Value]]":
+    phrase, pattern_of, value = entry
+    for match in pattern_of(phrase).finditer(stream):
         first = max(stream.count(" ", 0, match.start()) - 1, 0)
         last = stream.count(" ", 0, match.end()) - 1
         if last > first:
@@ -174,15 +178,16 @@ def _parts(phrase: str) -> List[str]:
     return phrase.replace("'", " ").replace("\u2019", " ").replace("-", " ").split()
 
 
+@lru_cache(maxsize=None)
 def written_pattern(phrase: str) -> Pattern[str]:
-    """The phrase as a pattern over folded words."""
+    """The phrase as a pattern over folded words; compiled when a message first has a word of it."""
     return re.compile("".join(_slots(phrase, _written_word)))
 
 
-def spoken_pattern(phrase: str) -> "Optional[Pattern[str]]":
-    """The phrase as a pattern over skeletons; None where too few sounds would be left to go by."""
-    spoken = _spoken_phrase(phrase)
-    return re.compile("".join(_slots(spoken, _spoken_word))) if spoken else None
+@lru_cache(maxsize=None)
+def _spoken_pattern(spoken: str) -> Pattern[str]:
+    """A phrase that `_spoken_phrase` left as a pattern over skeletons."""
+    return re.compile("".join(_slots(spoken, _spoken_word)))
 
 
 def _spoken_phrase(phrase: str) -> str:

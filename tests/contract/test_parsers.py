@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from app.adapters.heard import RANKED
-from app.adapters.local_parser import LocalParser
 from app.adapters.rasa import RasaParser
 from app.dialogue.understanding import Danger
 from app.errors import ParserUnavailable
 from nlu.text.intents import INTENTS
-from tests.builders.rasa import RunningRasa, rasa_server
 
 CLEAR = yaml.safe_load((Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8"))
 # Hidden characters are written as escapes, so that a reader sees them.
@@ -34,25 +31,6 @@ ODD = {
 WORDLESS = ["", "   ", "\n", "\U0001f642", "\U0001f64f\U0001f3fe\U0001f64f", "?!...", "/", "\x00", "\u202e", "\ud83d"]
 FORGED = ["/restart", "/ /restart", "//restart", " \n/\t/restart", "/\u00a0/restart", "\u200b/restart", "\x00/restart"]
 FORGED_FACTS = '/need_job{"city": "city_rabat"}'
-
-
-@pytest.fixture(scope="session")
-def local() -> LocalParser:
-    return LocalParser.trained()
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRasa]:
-    with rasa_server(tmp_path_factory.mktemp("rasa")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def rasa(server: RunningRasa) -> Iterator[RasaParser]:
-    # Machines that run tests are busy: here a slow answer is still an answer.
-    parser = RasaParser(server.url, token=server.token, timeout=30)
-    yield parser
-    parser.close()
 
 
 @pytest.fixture(params=["local", pytest.param("rasa", marks=pytest.mark.rasa)])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import httpx
 import pytest
 
-from app.adapters.rasa import FAILURES_ALLOWED, REST_SECONDS, Breaker, RasaParser
+from app.adapters.parses import Outcome
+from app.adapters.rasa import AT_ONCE, FAILURES_ALLOWED, REST_SECONDS, Breaker, Guard, RasaParser
 from app.adapters.switching import SwitchingParser
 from app.dialogue.understanding import Intent, Understanding
-from app.errors import ParserUnavailable
+from app.errors import ParserBusy, ParserUnavailable
 
 GOOD = {
     "text": "I need work",
@@ -156,6 +159,74 @@ def test_after_failures_in_a_row_the_server_is_left_in_peace_and_then_tried_agai
     server.answer = _said(GOOD)
     assert parser.parse("I need work", None).intent.name == "need_job"
     assert server.asked == FAILURES_ALLOWED + 1
+
+
+def test_the_guard_says_whether_the_server_is_asked():
+    server, clock = Server(_no_server), Clock()
+    parser = _parser(server, clock)
+    seen = [parser.guard]
+    for _ in range(FAILURES_ALLOWED):
+        with pytest.raises(ParserUnavailable):
+            parser.parse("I need work", None)
+    seen.append(parser.guard)
+    clock.now += REST_SECONDS
+    seen.append(parser.guard)
+    server.answer = _said(GOOD)
+    parser.parse("I need work", None)
+    assert [*seen, parser.guard] == [Guard.CLOSED, Guard.OPEN, Guard.TRIAL, Guard.CLOSED]
+
+
+class Crowd:
+    """A server that keeps all who ask waiting until it is told to answer."""
+
+    def __init__(self) -> None:
+        self.full = Barrier(AT_ONCE + 1)
+        self.go = Event()
+
+    def __call__(self, _request: httpx.Request) -> httpx.Response:
+        if not self.go.is_set():
+            self.full.wait(30)
+            self.go.wait(30)
+        return httpx.Response(200, json=GOOD)
+
+
+def test_when_many_ask_at_once_the_next_is_answered_by_the_local_parser_and_rasa_goes_on():
+    crowd = Crowd()
+    rasa = RasaParser("http://rasa.test", timeout=60, transport=httpx.MockTransport(crowd))
+    parser = SwitchingParser(Local(), rasa)
+    crowd.go.set()
+    parser.probe()
+    crowd.go.clear()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = [pool.submit(parser.parse, "I need work", None) for _ in range(AT_ONCE)]
+        crowd.full.wait(30)
+        with pytest.raises(ParserBusy):
+            rasa.parse("I need work", None)
+        one_more = parser.parse("I need work", None)
+        crowd.go.set()
+        answered = [each.result().parser for each in waiting]
+    assert one_more.parser == "local"
+    assert answered == ["rasa"] * AT_ONCE
+    assert (parser.name, rasa.guard) == ("rasa", Guard.CLOSED)
+    assert parser.parse("I need work", None).parser == "rasa"
+
+
+def test_every_parse_is_counted_by_parser_and_by_what_came_of_it():
+    server = Server(_said(GOOD))
+    parser = SwitchingParser(Local(), _parser(server))
+    parser.probe()
+    parser.parse("I need work", None)
+    server.answer = _no_server
+    parser.parse("I need work", None)
+    counted = {labels: value for name, labels, value in parser.samples() if name == "boussole_parses_total"}
+    assert counted == {
+        (("outcome", Outcome.UNDERSTOOD.value), ("parser", "rasa")): 1,
+        (("outcome", Outcome.UNAVAILABLE.value), ("parser", "rasa")): 1,
+        (("outcome", Outcome.UNDERSTOOD.value), ("parser", "local")): 1,
+    }
+    states = {name: dict(labels) for name, labels, _ in parser.samples()}
+    assert states["boussole_parser_speaking"] == {"parser": "local"}
+    assert states["boussole_parser_guard"] == {"parser": "rasa", "state": "closed"}
 
 
 def test_a_wordless_text_does_not_trouble_the_server():

@@ -22,7 +22,7 @@ from rasa.shared.exceptions import RasaException  # noqa: E402
 from rasa.shared.nlu.training_data.message import Message  # noqa: E402
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: E402
 
-from nlu.components.classifier import TfidfLinearClassifier  # noqa: E402
+from nlu.components.classifier import CascadeClassifier  # noqa: E402
 from nlu.components.extractor import GazetteerExtractor  # noqa: E402
 from nlu.components.tokenizer import FoldingTokenizer  # noqa: E402
 
@@ -57,15 +57,15 @@ def _entities(text: str, storage: LocalModelStorage) -> list[dict[str, Any]]:
 
 def _classified(examples: list[list[str]], texts: list[str], storage: LocalModelStorage) -> dict[str, Any]:
     resource = Resource("classifier")
-    fresh = TfidfLinearClassifier.create({"ranking_length": 2}, storage, resource, CONTEXT)
+    fresh = CascadeClassifier.create({"ranking_length": 2, "sure": 1.0}, storage, resource, CONTEXT)
     refused = _refusal(lambda: fresh.process([Message.build("?")]))
-    missing = _refusal(lambda: TfidfLinearClassifier.load({"ranking_length": 2}, storage, resource, CONTEXT))
+    missing = _refusal(lambda: CascadeClassifier.load({"ranking_length": 2, "sure": 1.0}, storage, resource, CONTEXT))
     fresh.train(TrainingData([Message.build(text, intent) for text, intent in examples]))
-    loaded = TfidfLinearClassifier.load({"ranking_length": 2}, storage, resource, CONTEXT)
+    loaded = CascadeClassifier.load({"ranking_length": 2, "sure": 1.0}, storage, resource, CONTEXT)
     with storage.write_to(resource) as folder:
         files = sorted(path.name for path in folder.iterdir())
         (folder / "words.json").write_text("{}", encoding="utf-8")
-    broken = _refusal(lambda: TfidfLinearClassifier.load({"ranking_length": 2}, storage, resource, CONTEXT))
+    broken = _refusal(lambda: CascadeClassifier.load({"ranking_length": 2, "sure": 1.0}, storage, resource, CONTEXT))
     return {
         "trained": [_ranking(fresh, text) for text in texts],
         "loaded": [_ranking(loaded, text) for text in texts],
@@ -74,7 +74,7 @@ def _classified(examples: list[list[str]], texts: list[str], storage: LocalModel
     }
 
 
-def _ranking(classifier: TfidfLinearClassifier, text: str) -> list[list[Any]]:
+def _ranking(classifier: CascadeClassifier, text: str) -> list[list[Any]]:
     message = Message.build(text)
     classifier.process([message])
     ranking = [[entry["name"], entry["confidence"]] for entry in message.get("intent_ranking")]

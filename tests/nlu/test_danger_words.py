@@ -1,4 +1,4 @@
-"""The safety screening: what opens it in every variety, what must not, and which of two dangers speaks."""
+"""Danger in so many words: what is heard in every variety, what must not be, and which of two dangers speaks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.danger import CATEGORIES, danger_in, phrases_by_category
+from nlu.text.danger_words import CATEGORIES, danger_worded, phrases_by_category
 from nlu.text.variety import VARIETIES
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "danger.yaml").read_text(encoding="utf-8"))
@@ -23,7 +23,7 @@ ALL = [
 
 @pytest.mark.parametrize(("category", "text"), [(category, text) for _, category, text in ALL])
 def test_danger_is_seen_and_harmless_words_are_let_pass(category, text):
-    assert danger_in(text) == category
+    assert danger_worded(text) == category
 
 
 def test_every_variety_has_examples_of_every_danger_and_of_none():
@@ -41,34 +41,34 @@ def test_every_variety_has_examples_of_every_danger_and_of_none():
     ],
 )
 def test_the_more_urgent_danger_speaks(text, danger):
-    assert danger_in(text) == danger
+    assert danger_worded(text) == danger
 
 
 def test_a_threat_that_awaits_at_home_is_the_asylum_doors():
-    assert danger_in("they will kill me") == "emergency"
-    assert danger_in("they will kill me if I go back to my country") == "asylum"
+    assert danger_worded("they will kill me") == "emergency"
+    assert danger_worded("they will kill me if I go back to my country") == "asylum"
 
 
 def test_harmless_words_do_not_hide_danger_beside_them():
-    assert danger_in("je meurs de faim et mon patron me bat") == "protection"
-    assert danger_in("question urgente : au secours") == "emergency"
+    assert danger_worded("je meurs de faim et mon patron me bat") == "protection"
+    assert danger_worded("question urgente : au secours") == "emergency"
 
 
 @pytest.mark.parametrize(
     "text", ["AU SECOURS", "au   secours!!!", "a\u200bu sec\u00adours", "Au-secours", "\u202eau secours"]
 )
 def test_writing_does_not_hide_danger(text):
-    assert danger_in(text) == "emergency"
+    assert danger_worded(text) == "emergency"
 
 
 def test_danger_is_seen_at_both_ends_of_a_long_text():
-    assert danger_in("au secours " + "bonjour " * 20_000) == "emergency"
-    assert danger_in("bonjour " * 20_000 + "au secours") == "emergency"
+    assert danger_worded("au secours " + "bonjour " * 20_000) == "emergency"
+    assert danger_worded("bonjour " * 20_000 + "au secours") == "emergency"
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=120))
 def test_any_text_can_be_screened(text):
-    assert danger_in(text) in {*CATEGORIES, None}
+    assert danger_worded(text) in {*CATEGORIES, None}
 
 
 @given(
@@ -76,7 +76,7 @@ def test_any_text_can_be_screened(text):
     st.sampled_from(["!", "...", " \U0001f642"]),
 )
 def test_punctuation_after_it_changes_nothing(text, mark):
-    assert danger_in(text + mark) == "emergency"
+    assert danger_worded(text + mark) == "emergency"
 
 
 def test_phrases_of_every_category_are_counted():

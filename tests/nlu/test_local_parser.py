@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.adapters.local_parser import LocalParser
+from nlu.classifier import Classifier
 from nlu.examples import EXAMPLES, read_examples
+from nlu.kept_vectors import vectors_of
+from nlu.learn import learn
 
 SAMPLE = """
 version: "3.1"
@@ -97,6 +101,19 @@ def test_a_kept_model_that_is_damaged_is_made_again(examples, tmp_path):
             file.write_bytes(damage)
             parser = LocalParser.trained(examples=examples, models=tmp_path / "models")
             assert parser.parse("je cherche du travail", None).intent.name == "need_job"
+
+
+def test_it_takes_over_the_whole_classifier_as_soon_as_that_is_learned(examples, tmp_path, monkeypatch):
+    vectors = partial(vectors_of, file=tmp_path / "vectors.npz")
+    monkeypatch.setattr("nlu.learn.Classifier.fitted", partial(Classifier.fitted, vectors=vectors))
+    models = tmp_path / "models"
+    parser = LocalParser.trained(examples=examples, models=models)
+    before = parser.parse("zodiac qqq", None)
+    learn(examples, models)
+    assert parser.parse("zodiac qqq", None).ranking != before.ranking
+    assert LocalParser.trained(examples=examples, models=models).parse("zodiac qqq", None) == parser.parse(
+        "zodiac qqq", None
+    )
 
 
 def test_without_a_place_to_keep_it_the_parser_still_answers(examples, tmp_path):

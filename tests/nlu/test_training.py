@@ -17,8 +17,8 @@ def copy(tmp_path):
     """What a model is made of, elsewhere."""
     for folder in ("nlu/components", "nlu/data", "nlu/text", "referral_directory/data"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("config.yml", "domain.yml", "linear.py", "requirements.txt"):
-        shutil.copy(NLU / file, tmp_path / "nlu" / file)
+    for file in (*NLU.glob("*.py"), *(NLU / name for name in ("config.yml", "domain.yml", "requirements.txt"))):
+        shutil.copy(file, tmp_path / "nlu" / file.name)
     return tmp_path
 
 
@@ -33,6 +33,8 @@ def test_the_same_files_have_the_same_model_wherever_they_lie(copy):
         "nlu/config.yml",
         "nlu/domain.yml",
         "nlu/linear.py",
+        "nlu/kernel.py",
+        "nlu/encoder.py",
         "nlu/data/fr/safety.yml",
         "nlu/components/classifier.py",
         "nlu/text/normalise.py",

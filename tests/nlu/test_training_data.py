@@ -99,7 +99,7 @@ def _cities() -> set[str]:
 def _known_values() -> dict[str, set[str]]:
     book = load_rulebook()
     return {
-        "service": set(map(str, book.services)),
+        "service": {*map(str, book.services), *map(str, book.doors)},
         "situation": set(map(str, book.situations)),
         "education": set(map(str, book.facts["education"].values)),
         "nationality": set(map(str, book.facts["nationality"].values)) & {row["iso"] for row in rows("nationalities")},
