@@ -25,7 +25,10 @@ check: .venv/.installed catalogs  ## format, lint, types, layers, catalogs, rule
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	$(PY) -m rules.check
+	$(PY) -m rules.check --prove
+	$(PY) -m rules.diff --check
+	$(PY) -m rules.json_schema --check
+	$(PY) -m tests.rules.cases.schema --check
 	$(PY) -m referral_directory.ingest
 	$(PY) -m pytest -q -p no:randomly tests/i18n
 
@@ -33,8 +36,27 @@ nlu: nlu-env  ## train the Rasa model, then report per variety
 	nlu/.venv/bin/python -m nlu.train
 	$(PY) -m nlu.report
 
+nlu-benchmark: .venv/.installed  ## the same pipeline taught and judged by any CSV of text,label: TRAIN=... TEST=...
+	@$(PY) -m nlu.benchmark $(TRAIN) $(TEST)
+
+nlu-report: nlu-env  ## measure understanding with both parsers: nlu/REPORT.md, pictures, floors (many minutes)
+	$(PY) -m nlu.write_report
+	$(PY) -m nlu.floors
+
+nlu-deploy: nlu-env  ## train if needed and give the model to the servers that run, without a pause
+	nlu/.venv/bin/python -m nlu.deploy
+
 bench: .venv/.installed  ## reply latency over HTTP, both parsers, 1 and 16 people (minutes)
 	$(PY) -m tests.bench.bench
+
+questions: .venv/.installed  ## how many questions until the answers are settled, beside a form and beside the optimum
+	$(PY) -m rules.questions
+
+engines: .venv/.installed  ## our rules beside zen-engine and openfisca-core (ten minutes)
+	$(PY) -m tests.bench.engines
+
+mutants: .venv/.installed  ## break the engine line by line, count what no test notices (an hour or more, resumes)
+	nice $(PY) -m tests.bench.mutants
 
 e2e: .venv/.installed packages catalogs  ## the browser journeys only
 	$(PY) -m pytest tests/e2e
@@ -81,4 +103,4 @@ nlu/.venv/.installed: nlu/requirements.txt
 	@cd nlu && $(NLU_UV) pip sync -q --python .venv/bin/python --require-hashes requirements.txt
 	@touch $@
 
-.PHONY: help run test check nlu bench e2e chat catalogs translations lock nlu-env packages
+.PHONY: help run test check nlu nlu-benchmark nlu-report nlu-deploy bench questions engines mutants e2e chat catalogs translations lock nlu-env packages

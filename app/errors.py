@@ -9,6 +9,7 @@ AppError
 ├── Conflict              somebody else changed it first
 └── Unavailable           an outside service or the database did not answer
     └── ParserUnavailable
+        └── ParserBusy    too many were asking it at once
 
 `code` goes into problem documents, `say` names the sentence shown to the person.
 """
@@ -71,3 +72,7 @@ class Unavailable(AppError):
 
 class ParserUnavailable(Unavailable):
     code = "parser_unavailable"
+
+
+class ParserBusy(ParserUnavailable):
+    """It answers, but too many are asking it."""

@@ -10,7 +10,7 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 
-from app.api import conversations, eligibility, events, health, places, referrals, understand
+from app.api import conversations, eligibility, events, health, places, receipts, referrals, understand
 from app.api.edge import Edge
 from app.api.metrics import Metrics
 from app.api.problems import MEDIA_TYPE, ProblemTeller
@@ -45,7 +45,7 @@ def create_app(services: Services) -> FastAPI:
     teller = ProblemTeller(services.translator)
     teller.register(app)
     app.add_middleware(Edge, teller=teller, metrics=app.state.metrics)
-    for area in (conversations, events, understand, eligibility, places, referrals, health, console):
+    for area in (conversations, events, understand, eligibility, places, referrals, receipts, health, console):
         app.include_router(area.router)
     put_pages(app)
     return app

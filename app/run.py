@@ -1,7 +1,8 @@
 """`make run`: the app first, Rasa behind it, and everything ended together.
 
-The app answers with the local parser within seconds. Meanwhile Rasa's environment is made, its model trained
-(both only if they are not there yet) and its server started; the app switches over when it answers.
+The app answers with the fast part of the local parser within half a minute. Meanwhile, out of its way, the whole
+classifier is learned, Rasa's environment made, its model trained (each only if it is not there yet) and its server
+started; the app takes over each of them when it is ready.
 """
 
 from __future__ import annotations
@@ -85,11 +86,22 @@ def serve(children: Children, settings: Settings, rasa: Mapping[str, str]) -> su
     return server
 
 
+def bring_understanding(children: Children) -> None:
+    """The whole classifier, for the local parser: without it the fast part goes on answering."""
+    say("Understanding: learning meanings (first time: some minutes; it answers meanwhile) ...")
+    try:
+        learned = children.start([sys.executable, "-m", "nlu.learn"], {}).wait() == 0
+    except (InterruptedError, OSError):
+        learned = False
+    if not learned and not children.stopping.is_set():
+        say("Meanings cannot be learned here; the fast part of the local parser answers instead.")
+
+
 def bring_rasa(children: Children, rasa: Mapping[str, str], port: int) -> None:
     """Environment, model, server: each step says what it does, and a failed one leaves the local parser speaking."""
     steps: list[tuple[str, list[str]]] = [
         ("Rasa: its environment (first time: about a minute) ...", ["make", "--no-print-directory", "nlu-env"]),
-        ("Rasa: its model (first time: a minute or two) ...", [str(NLU_PYTHON), "-m", "nlu.train"]),
+        ("Rasa: its model (first time: some minutes) ...", [str(NLU_PYTHON), "-m", "nlu.train"]),
     ]
     try:
         for line, command in steps:
@@ -104,6 +116,13 @@ def bring_rasa(children: Children, rasa: Mapping[str, str], port: int) -> None:
             say("Rasa cannot be had here; the local parser answers instead. Everything else works.")
         return
     _announce(lambda: server.poll() is None and not children.stopping.is_set(), rasa)
+
+
+def _bring_the_rest(children: Children, rasa: tuple[Mapping[str, str], int] | None) -> None:
+    # One after the other: both are at work on the same vectors, and the app needs a processor too.
+    bring_understanding(children)
+    if rasa is not None:
+        bring_rasa(children, *rasa)
 
 
 def _announce(alive: Callable[[], bool], rasa: Mapping[str, str]) -> None:
@@ -158,8 +177,9 @@ def main() -> int:
         server = serve(children, settings, {} if settings.rasa_url else rasa)
         if server.poll() is None and not children.stopping.is_set():
             children.start([sys.executable, "-m", "app.worker"], QUIET)
-        if not settings.rasa_url and server.poll() is None:
-            threading.Thread(target=bring_rasa, args=(children, rasa, port), daemon=True).start()
+        if server.poll() is None:
+            wanted = None if settings.rasa_url else (rasa, port)
+            threading.Thread(target=_bring_the_rest, args=(children, wanted), daemon=True).start()
         while server.poll() is None and not children.stopping.is_set():
             time.sleep(0.2)
         asked_to_stop = children.stopping.is_set()

@@ -42,6 +42,7 @@ class Settings:
     """Everything that may differ from one installation to the next. SETTINGS describes each field."""
 
     secret_key: str = field(repr=False)
+    old_secret_keys: tuple[str, ...] = field(default=(), repr=False)
     environment: str = "development"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -59,6 +60,11 @@ class Settings:
     rate_messages: Rate = Rate(1200, 60)
     rate_questions: Rate = Rate(6000, 60)
     rate_codes: Rate = Rate(30, 60)
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The one that seals, then those it replaced: they still open."""
+        return tuple(secret.encode() for secret in (self.secret_key, *self.old_secret_keys))
 
     @property
     def in_production(self) -> bool:
@@ -166,6 +172,10 @@ def _secret(text: str) -> str:
     return text
 
 
+def _old_secrets(text: str) -> tuple[str, ...]:
+    return tuple(_secret(part) for part in text.replace(",", " ").split())
+
+
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         parts = urlsplit(text)
@@ -200,6 +210,14 @@ SETTINGS: tuple[Setting, ...] = (
         "encrypts facts and text, signs tokens; made once in .data/secret.key while developing",
         _secret,
         "a secret of at least 32 characters",
+        secret=True,
+    ),
+    Setting(
+        f"{PREFIX}OLD_SECRET_KEYS",
+        "old_secret_keys",
+        "secrets that BOUSSOLE_SECRET_KEY replaced: what they sealed (conversations, receipts) still opens",
+        _old_secrets,
+        "secrets of at least 32 characters, parted by spaces or commas",
         secret=True,
     ),
     Setting(

@@ -16,6 +16,7 @@ from app.adapters.limits import MemoryLimiter, RateLimiter, RedisLimiter
 from app.adapters.local_parser import LocalParser
 from app.adapters.migrations import migrate
 from app.adapters.rasa import RasaParser
+from app.adapters.receipt_seal import ReceiptSeal
 from app.adapters.switching import SwitchingParser
 from app.dialogue.ports import IntentParser, Ports
 from app.dialogue.respond import open_conversation, respond
@@ -24,13 +25,15 @@ from app.i18n.translator import Translator
 from app.referrals.codes import new_code
 from app.referrals.service import Prospect, Wish
 from app.settings import Settings
-from app.turns import TurnServices, find_referral
+from app.turns import ReceiptServices, TurnServices, find_referral
 from app.turns.services import CASABLANCA
+from nlu.bands import bands
 from nlu.text.normalise import fold
 from referral_directory.ingest import load_if_changed
 from referral_directory.search import PlaceSearch
 from rules.evaluate import evaluate
 from rules.facts import Facts
+from rules.history.archived import Archive
 from rules.load import load_rulebook
 from rules.model import ServiceId
 from rules.rulebook import Rulebook
@@ -49,6 +52,7 @@ class Services:
     translator: Translator
     database: Database
     turns: TurnServices
+    receipts: ReceiptServices
     parser: SwitchingParser
     places: PlaceSearch
     events: Events
@@ -72,7 +76,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = moment) -> Servic
     parser = SwitchingParser(LocalParser.trained(), _rasa(settings))
     places = PlaceSearch(database.sessions, fold=fold, today=lambda: now().astimezone(CASABLANCA).date())
     translator = Translator(read_sentences(), towns=partial(names_of_town, places))
-    ports = Ports(parser, places, rulebook, new_code, referral_status=_no_referral, words=translator)
+    ports = Ports(parser, places, rulebook, new_code, referral_status=_no_referral, words=translator, bands=bands())
     events: Events = RedisEvents(redis) if redis else MemoryEvents()
     return Services(
         settings=settings,
@@ -80,6 +84,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = moment) -> Servic
         translator=translator,
         database=database,
         turns=_use_cases(settings, database, ports, places, now=now),
+        receipts=receipt_services(settings, database, rulebook, now),
         parser=parser,
         places=places,
         events=events,
@@ -97,13 +102,20 @@ def _use_cases(
 
     turns = TurnServices(
         sessions=database.sessions,
-        cipher=Cipher([settings.secret_key.encode()]),
+        cipher=Cipher(settings.secrets),
         now=now,
         greet=open_conversation,
         respond=partial(respond, ports=replace(ports, referral_status=status_of_referral)),
         foresee=partial(foresee, ports.rulebook, places),
     )
     return turns
+
+
+def receipt_services(
+    settings: Settings, database: Database, rulebook: Rulebook, now: Callable[[], datetime]
+) -> ReceiptServices:
+    cipher, seal = Cipher(settings.secrets), ReceiptSeal(settings.secrets)
+    return ReceiptServices(database.sessions, cipher, seal, rulebook, Archive(), now)
 
 
 def _rasa(settings: Settings) -> IntentParser | None:

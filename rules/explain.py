@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from rules.conditions import Known, holds
 from rules.model import Citation, Confirmer, Decision, Document, Reason, RuleId, Status, TextId
-from rules.rulebook import Line, Rule, ServiceRules
+from rules.review import earliest
+from rules.rulebook import Rule, ServiceRules
+from rules.told import Line
 
 DEPENDS = TextId("reason.depends_on_answers")
 PAPER_MATTERS = TextId("reason.paper_kind_matters")
@@ -27,12 +29,14 @@ def decision_of(service: ServiceRules, rule: Rule, facts: Known) -> Decision:
             *(Reason(remark.id, remark.say, remark.citations) for remark in remarks),
         ),
         conditions=_said(rule.conditions, facts),
+        not_checked=_said((line for line in rule.conditions if not line.answerable), facts),
         documents=() if rule.status is Status.NOT_ELIGIBLE else papers(service, facts),
         lean=rule.lean,
         confirm_with=rule.confirm_with or _confirmer(service, rule.status),
         next_steps=_said(rule.next_steps, facts),
         warnings=_said((*rule.warnings, *(() if rule.status is Status.NOT_ELIGIBLE else service.warnings)), facts),
         verified_on=rule.verified_on,
+        review_by=rule.review_by,
         proposable=not holds(service.never_propose, facts),
     )
 
@@ -73,11 +77,13 @@ def in_common(
         first,
         because=_told_once(reason for decision in speaking for reason in decision.because),
         conditions=unique(text for decision in speaking for text in decision.conditions),
+        not_checked=unique(text for decision in speaking for text in decision.not_checked),
         documents=_in_all(decisions),
         lean=first.lean if len(leans) == 1 else None,
         confirm_with=first.confirm_with or _confirmer(service, status),
         next_steps=unique(text for decision in guiding for text in decision.next_steps),
         warnings=unique(text for decision in decisions for text in decision.warnings),
+        review_by=earliest(decisions),
         proposable=all(decision.proposable for decision in decisions),
     )
 
@@ -102,6 +108,7 @@ def not_told_apart(service: ServiceRules, decisions: tuple[Decision, ...]) -> De
         next_steps=(READ_TOGETHER,),
         warnings=unique(text for decision in decisions for text in decision.warnings),
         verified_on=min((decision.verified_on for decision in decisions if decision.verified_on), default=None),
+        review_by=earliest(decisions),
         proposable=all(decision.proposable for decision in decisions),
     )
 

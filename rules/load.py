@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rules.build_answers import (
+from rules.errors import RulebookError, suggestion
+from rules.explain import DEPENDS, NOT_IN_FORCE, PAPER_MATTERS, READ_TOGETHER
+from rules.model import ServiceId
+from rules.reading.answers import (
     DOORS,
     NEEDS,
     NUMBERS,
@@ -18,7 +21,7 @@ from rules.build_answers import (
     numbers_of,
     organisations_of,
 )
-from rules.build_facts import (
+from rules.reading.facts import (
     CONTRADICTIONS,
     FACTS,
     SITUATIONS,
@@ -28,15 +31,19 @@ from rules.build_facts import (
     situations_of,
     unasked_of,
 )
-from rules.build_services import DOCUMENTS, Ground, check_cells, service_of
-from rules.errors import RulebookError
-from rules.explain import DEPENDS, NOT_IN_FORCE, PAPER_MATTERS, READ_TOGETHER
-from rules.files import Files, hash_of, read_files, texts_of
-from rules.grammar import Grammar
-from rules.model import ServiceId
-from rules.references import Place, References, distinct, parsed
+from rules.reading.files import Files, hash_of, read_files, texts_of
+from rules.reading.grammar import Grammar
+from rules.reading.lines import located
+from rules.reading.misfits import parsed
+from rules.reading.population import POPULATION, population_of
+from rules.reading.promises import PROMISES, promises_of
+from rules.reading.references import Place, References, distinct
+from rules.reading.review import REVIEW, months_of
+from rules.reading.schema import DocumentsFile, FactsFile, SituationsFile
+from rules.reading.services import DOCUMENTS, Ground, check_cells, service_of
+from rules.reading.ways import CHANGES, WHY_NOT, ways_of
+from rules.review import CALL_FIRST
 from rules.rulebook import Rulebook, ServiceRules, Topics
-from rules.schema import DocumentsFile, FactsFile, SituationsFile
 
 __all__ = ["BOOK", "RulebookError", "load_rulebook"]
 
@@ -46,12 +53,19 @@ NEEDED = (FACTS, SITUATIONS, CONTRADICTIONS, ORGANISATIONS, SOURCES, DOCUMENTS, 
 
 def load_rulebook(folder: Path = BOOK) -> Rulebook:
     files = read_files(folder)
+    try:
+        return _built(files, folder)
+    except RulebookError as error:
+        raise located(folder, error) from error
+
+
+def _built(files: Files, folder: Path) -> Rulebook:
     for file in NEEDED:
         if file not in files:
-            raise RulebookError(file, "", "missing file")
+            raise RulebookError(file, "", "missing file", remedy="every rule book has one")
     texts = texts_of(files)
     refer = References(texts, citations_of(files[SOURCES], texts), organisations_of(files[ORGANISATIONS]))
-    for sentence in (DEPENDS, NOT_IN_FORCE, PAPER_MATTERS, READ_TOGETHER):
+    for sentence in (DEPENDS, NOT_IN_FORCE, PAPER_MATTERS, READ_TOGETHER, *((CALL_FIRST,) if REVIEW in files else ())):
         Place("sentences.yaml", sentence, refer).text(sentence)
     ground = _ground(files, refer)
     services = _services(files, ground)
@@ -72,6 +86,9 @@ def load_rulebook(folder: Path = BOOK) -> Rulebook:
         organisations=refer.organisations,
         texts=texts,
         citations=refer.citations,
+        promises=promises_of(files.get(PROMISES), ground.grammar(), frozenset(services), refer),
+        population=population_of(files.get(POPULATION), ground),
+        ways=ways_of(files.get(CHANGES), files.get(WHY_NOT), ground, services),
     )
 
 
@@ -86,7 +103,8 @@ def _ground(files: Files, refer: References) -> Ground:
     needs = {need.id.removeprefix("need.") for need in documents.needs}
     for document in documents.documents:
         if document.need not in needs:
-            raise RulebookError(DOCUMENTS, document.id, f"unknown need {document.need!r}")
+            reason, remedy = f"unknown need {document.need!r}", suggestion(document.need, needs)
+            raise RulebookError(DOCUMENTS, document.id, reason, remedy=remedy, named=document.need)
     grammar = Grammar(facts, rows, groups)
     return Ground(
         facts=facts,
@@ -96,6 +114,7 @@ def _ground(files: Files, refer: References) -> Ground:
         unasked_when=unasked_of(told, grammar, refer),
         contradictions=contradictions_of(files[CONTRADICTIONS], grammar, refer),
         papers=tuple(documents.documents),
+        months=months_of(files.get(REVIEW)),
         refer=refer,
     )
 
@@ -108,14 +127,21 @@ def _services(files: Files, ground: Ground) -> Mapping[ServiceId, ServiceRules]:
             continue
         service = service_of(content, file, ground)
         if service.service in found:
-            raise RulebookError(file, service.service, "duplicate service")
+            remedy = "keep one file for each service"
+            raise RulebookError(file, service.service, "duplicate service", remedy=remedy)
         check_cells(service, rows, file)
         found[service.service] = service
     if missing := set(ground.spec.services) ^ set(found):
-        raise RulebookError(SITUATIONS, min(missing), "services: each service is listed once and has its file")
+        name, reason = min(missing), "services: each service is listed once and has its file"
+        remedy = (
+            "list it in situations.yaml" if name in found else f"write services/{name}.yaml, or take it off the list"
+        )
+        raise RulebookError(SITUATIONS, name, reason, remedy=remedy, named=name)
     for overlay in ground.spec.overlays:
         if overlay.services != "all" and (unknown := set(overlay.services) - set(found)):
-            raise RulebookError(SITUATIONS, overlay.overlay, f"unknown service {min(unknown)!r}")
+            name = min(unknown)
+            remedy = suggestion(name, found)
+            raise RulebookError(SITUATIONS, overlay.overlay, f"unknown service {name!r}", remedy=remedy, named=name)
     return {ServiceId(service): found[service] for service in ground.spec.services}
 
 
@@ -128,5 +154,6 @@ def _answers(files: Files, services: Mapping[ServiceId, ServiceRules], refer: Re
             found[subject] = topics
     for service in services:
         if service not in found:
-            raise RulebookError(f"answers/{service}.yaml", service, "missing text: nothing answers about it")
+            reason = "missing text: nothing answers about it"
+            raise RulebookError(f"answers/{service}.yaml", service, reason, remedy="write this file")
     return found

@@ -83,6 +83,8 @@ class Decision:
     status: Status
     because: tuple[Reason, ...] = ()
     conditions: tuple[TextId, ...] = ()
+    not_checked: tuple[TextId, ...] = ()
+    """Those of the conditions that no answer of the person settles: they are checked on the spot."""
     documents: tuple[Document, ...] = ()
     missing: tuple[FactId, ...] = ()
     if_met: Status | None = None
@@ -91,6 +93,9 @@ class Decision:
     next_steps: tuple[TextId, ...] = ()
     warnings: tuple[TextId, ...] = ()
     verified_on: date | None = None
+    review_by: date | None = None
+    overdue: bool = False
+    """Not checked since the day it was due: its first warning is to call before going."""
     proposable: bool = True
     """False where the answer may be given when asked for, but the service must never be suggested."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rules.conditions import holds
-from rules.facts import SITUATION, FactId, Facts, FactValue
-from rules.rulebook import Rulebook, ServiceRules
+from rules.conditions import Known
+from rules.facts import SITUATION, FactId, Facts
+from rules.rulebook import Rulebook
 
 NOT_SAID = "status_unknown"
 FIRST_CARD = FactId("first_card_from_regularisation")
@@ -12,25 +12,11 @@ CITY = FactId("city")
 REGULARISED = "regularised_card"
 
 
-def as_read(rulebook: Rulebook, service: ServiceRules, facts: Facts) -> dict[FactId, FactValue | None]:
-    """The facts as the rules of a service read them: what nobody asks out of the blue counts as declined."""
-    known = dict(facts)
-    for fact, definition in rulebook.facts.items():
-        if definition.volunteered and fact not in service.asks:
-            known.setdefault(fact, None)
-    for fact, condition in rulebook.unasked_when.items():
-        if fact not in known and holds(condition, known):
-            known[fact] = None
-    if SITUATION in known and known[SITUATION] is None:
-        known[SITUATION] = NOT_SAID
-    return known
-
-
-def rows_of(rulebook: Rulebook, facts: Facts) -> tuple[str, ...]:
+def rows_of(rulebook: Rulebook, facts: Known) -> tuple[str, ...]:
     """For a kind of paper, the rows it may still be; none for a precise row or an unknown situation."""
     said = facts.get(SITUATION)
     rows = rulebook.situations[said].rows if isinstance(said, str) else ()
-    campaign = facts.get(FIRST_CARD)
+    campaign = facts.get(FIRST_CARD) if rows else None
     if campaign is None or not any(row.startswith(REGULARISED) for row in rows):
         return rows
     return tuple(row for row in rows if row.startswith(REGULARISED) == campaign)

@@ -8,12 +8,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from rules.conditions import ALWAYS, NEVER, Condition, Overlay
+from rules.conditions import NEVER, Condition, Overlay
 from rules.facts import FactId, FactValue
 from rules.model import (
     Citation,
     Confirmer,
-    Document,
     Lean,
     Option,
     RuleId,
@@ -21,6 +20,9 @@ from rules.model import (
     Status,
     TextId,
 )
+from rules.population import Population
+from rules.told import Line, Paper
+from rules.ways_model import Ways
 
 
 class FactType(StrEnum):
@@ -54,6 +56,8 @@ class FactDefinition:
     pattern: str = ""
     volunteered: bool = False
     """Never asked out of the blue: unasked it counts as declined."""
+    for_places: bool = False
+    """Asked to find a place: no rule needs it."""
     variants: Mapping[str, Wording] = field(default_factory=dict)
     """Other wordings once a value is known that can still be narrowed (the kind of paper)."""
 
@@ -76,14 +80,6 @@ class Situation:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A sentence said only where its condition holds."""
-
-    say: TextId
-    when: Condition = ALWAYS
-
-
-@dataclass(frozen=True)
 class Remark:
     """A sentence added to the reasons of a rule, with its own sources."""
 
@@ -96,7 +92,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of a service's decision list. The first one that is true speaks."""
+    """One line of a service's decision list. Of those that are true, the one of the lowest rank speaks."""
 
     id: RuleId
     when: Condition
@@ -112,6 +108,9 @@ class Rule:
     next_steps: tuple[Line, ...] = ()
     warnings: tuple[Line, ...] = ()
     confirm_with: Confirmer | None = None
+    rank: int = 0
+    """Its place in the precedence that the service declares. At one rank never two are true of one person."""
+    review_by: date | None = None
 
     @cached_property
     def reads(self) -> frozenset[FactId]:
@@ -119,12 +118,6 @@ class Rule:
 
     def is_in_force(self, on: date) -> bool:
         return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
-
-
-@dataclass(frozen=True)
-class Paper:
-    document: Document
-    when: Condition
 
 
 @dataclass(frozen=True)
@@ -165,6 +158,20 @@ class Contradiction:
     say: TextId
     facts: tuple[FactId, ...]
     when: Condition
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What holds for everybody of whom `when` is true, whatever the rules of these services say."""
+
+    id: str
+    when: Condition
+    services: tuple[ServiceId, ...]
+    status: Status | None = None
+    same_as: str | None = None
+    """The row whose answer they get."""
+    proposable: bool | None = None
+    warns: TextId | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +243,10 @@ class Rulebook:
     organisations: Mapping[str, Organisation]
     texts: Mapping[TextId, str]
     citations: Mapping[str, Citation]
+    ways: Ways = field(default_factory=Ways)
+    promises: tuple[Promise, ...] = ()
+    population: Population | None = None
+    """Whom questions are chosen for; None in a book that does not say, for which everybody is equally likely."""
 
     @cached_property
     def order(self) -> Mapping[FactId, int]:

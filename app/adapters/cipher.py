@@ -26,9 +26,9 @@ class Cipher:
     def __init__(self, secrets: Sequence[bytes]) -> None:
         if not secrets or any(len(secret) < SHORTEST_SECRET for secret in secrets):
             raise ValueError(f"a secret has at least {SHORTEST_SECRET} bytes")
-        keys = [base64.urlsafe_b64encode(_derive(secret, b"boussole seal")) for secret in secrets]
+        keys = [base64.urlsafe_b64encode(derive(secret, b"boussole seal")) for secret in secrets]
         self._fernet = MultiFernet([Fernet(key) for key in keys])
-        self._hash_key = _derive(secrets[0], b"boussole hash")
+        self._hash_key = derive(secrets[0], b"boussole hash")
 
     def seal(self, value: Any, *, about: str) -> bytes:
         """`about` names the row: a sealed value copied to another row does not open."""
@@ -50,7 +50,8 @@ class Cipher:
         return hmac.new(self._hash_key, message, hashlib.sha256).hexdigest()
 
 
-def _derive(secret: bytes, purpose: bytes) -> bytes:
+def derive(secret: bytes, purpose: bytes) -> bytes:
+    """A key of its own for each purpose."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, TypeDecorator
@@ -82,6 +82,18 @@ class ReferralRow(Base):
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ReceiptRow(Base):
+    """Verdicts under a code, never facts; sealed, because even answers hint at a paper."""
+
+    __tablename__ = "receipt"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    contents: Mapped[bytes]
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
+    created_on: Mapped[date]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class StaffAccountRow(Base):

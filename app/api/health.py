@@ -26,6 +26,7 @@ def ready(services: Now) -> JSONResponse:
     shape = {
         "status": "ready" if has_database else "unavailable",
         "parser": services.parser.name,
+        "guard": services.parser.guard,
         "database": "ready" if has_database else "unavailable",
         "rulebook": {"version": services.rulebook.version, "hash": services.rulebook.hash},
     }
@@ -33,5 +34,6 @@ def ready(services: Now) -> JSONResponse:
 
 
 @router.get("/metrics")
-def metrics(request: Request) -> PlainTextResponse:
-    return PlainTextResponse(request.app.state.metrics.exposition(), media_type=EXPOSITION)
+def metrics(request: Request, services: Now) -> PlainTextResponse:
+    told = request.app.state.metrics.exposition(services.parser.samples())
+    return PlainTextResponse(told, media_type=EXPOSITION)

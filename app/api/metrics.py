@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from threading import Lock
 
 BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -31,10 +32,11 @@ class Metrics:
             self._counts["boussole_request_seconds_count", (("route", route),)] += 1
             self._sums["boussole_request_seconds_sum", (("route", route),)] += seconds
 
-    def exposition(self) -> str:
-        """Prometheus text format."""
+    def exposition(self, others: Iterable[tuple[str, Labels, float]] = ()) -> str:
+        """Prometheus text format; `others` were counted elsewhere."""
         with self._lock:
-            samples = sorted([*self._counts.items(), *self._sums.items()])
+            samples: list[tuple[tuple[str, Labels], float]] = [*self._counts.items(), *self._sums.items()]
+        samples = sorted([*samples, *(((name, labels), value) for name, labels, value in others)])
         lines = []
         announced: set[str] = set()
         for (name, labels), value in samples:
@@ -50,7 +52,7 @@ def _family(name: str) -> tuple[str, str]:
     for suffix in ("_bucket", "_count", "_sum"):
         if name.endswith(suffix):
             return name.removesuffix(suffix), "histogram"
-    return name, "counter"
+    return name, "counter" if name.endswith("_total") else "gauge"
 
 
 def _labels(labels: Labels) -> str:

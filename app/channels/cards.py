@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from app.channels.explained import way_on_card, why_not_json
 from app.channels.shapes import (
     Json,
     Voice,
@@ -22,15 +23,29 @@ from app.dialogue.messages import (
     PapersCard,
     PhoneNumber,
     PlaceCard,
+    ReceiptCard,
     Say,
     SlipCard,
     StepsCard,
 )
 from referral_directory.points import Opening, ServicePoint, WhyNot
-from rules.model import Decision, Status
+from rules.model import Status
+from rules.ways.told import Way
 
-HEADINGS = ("because", "conditions", "documents", "next_steps", "confirm_with", "warnings")
+GROUPS = {
+    "because": "because",
+    "why_not": "why_not",
+    "conditions": "asked_conditions",
+    "not_checked": "not_checked",
+    "documents": "documents",
+    "way_to_yes": "way_to_yes",
+    "next_steps": "next_steps",
+    "confirm_with": "confirm_with",
+    "warnings": "warnings",
+}
+"""The headings of a decision, in the order in which plain text tells them, and the group that stands under each."""
 SLIP_PATH = "/slip/{code}"
+RECEIPT_PATH = "/receipts/{code}"
 FAR_KM = 100
 """From here on a place is said to be far before it is said to be open."""
 
@@ -38,24 +53,25 @@ FAR_KM = 100
 def card_json(card: Card, voice: Voice) -> Json:
     match card:
         case DecisionCard():
-            return decision_card(card.decision, voice)
+            return decision_card(card, voice)
         case PlaceCard():
             return place_card(card.point, voice)
         case PapersCard():
             return papers_card(card, voice)
         case StepsCard():
             return steps_card(card, voice)
-        case SlipCard():
-            return slip_card(card, voice)
+        case SlipCard() | ReceiptCard():
+            return code_card(card, voice)
         case NumbersCard():
             return numbers_card(card, voice)
         case _:
             assert_never(card)
 
 
-def decision_card(decision: Decision, voice: Voice) -> Json:
-    told = decision_json(decision, voice)
-    headings = {part: voice.say(f"card.decision.{part}") for part in HEADINGS if told[part]}
+def decision_card(card: DecisionCard, voice: Voice) -> Json:
+    decision = card.decision
+    told = {**decision_json(decision, voice), **_explained(card, voice)}
+    headings = {part: voice.say(f"card.decision.{part}") for part, group in GROUPS.items() if told[group]}
     return {
         "kind": "decision",
         "title": subject_name(decision.service, voice),
@@ -67,6 +83,21 @@ def decision_card(decision: Decision, voice: Voice) -> Json:
             voice.say("card.verified_on", date=decision.verified_on) if decision.verified_on is not None else None
         ),
         "headings": headings,
+    }
+
+
+def _explained(card: DecisionCard, voice: Voice) -> Json:
+    """Conditions told apart, why no better answer, and the way to yes in the place of next steps that say the same."""
+    decision, way = card.decision, card.way
+    steps = tuple(step for step in decision.next_steps if not (isinstance(way, Way) and way.repeats(step)))
+    asked = tuple(each for each in decision.conditions if each not in decision.not_checked)
+    heeded = way.warnings if isinstance(way, Way) else ()
+    return {
+        "asked_conditions": voice.items(asked),
+        "why_not": why_not_json(card.why_not, voice),
+        "way_to_yes": way_on_card(way, decision.status, steps, voice),
+        "next_steps": voice.items(steps),
+        "warnings": voice.items(each for each in decision.warnings if each not in heeded),
     }
 
 
@@ -142,6 +173,11 @@ def steps_card(card: StepsCard, voice: Voice) -> Json:
     }
 
 
+def code_card(card: SlipCard | ReceiptCard, voice: Voice) -> Json:
+    """What can be found again by a code."""
+    return slip_card(card, voice) if isinstance(card, SlipCard) else receipt_card(card, voice)
+
+
 def slip_card(card: SlipCard, voice: Voice) -> Json:
     return {
         "kind": "slip",
@@ -154,6 +190,23 @@ def slip_card(card: SlipCard, voice: Voice) -> Json:
         "slip_url": slip_url(card.code),
         "open_text": voice.say("card.slip.open"),
     }
+
+
+def receipt_card(card: ReceiptCard, voice: Voice) -> Json:
+    return {
+        "kind": "receipt",
+        "title": voice.say("card.receipt.title"),
+        "code": card.code,
+        "text": voice.say("card.receipt.code", code=Latin(card.code)),
+        "receipt_url": receipt_url(card.code),
+        "open_text": voice.say("card.receipt.open"),
+        "whole_text": voice.say("card.receipt.whole"),
+    }
+
+
+def receipt_url(code: str) -> str:
+    """Where the answers kept under a code are shown, on this server."""
+    return RECEIPT_PATH.format(code=code)
 
 
 def slip_url(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.channels.cards import card_json
+from app.channels.cards import GROUPS, card_json
 from app.channels.shapes import Json, Voice, citation_json
 from app.dialogue.messages import Message
 from app.i18n.languages import LANGUAGES
@@ -48,18 +48,30 @@ def card_lines(card: Json) -> list[str]:
 def _decision_lines(card: Json) -> list[str]:
     lines = [f"{card['title']}: {card['status_text']}", card["lean_text"], card["missing_text"]]
     for part, heading in card["headings"].items():
-        lines += [heading, *_part_lines(part, card[part])]
+        lines += [heading, *_part_lines(part, card[GROUPS[part]])]
     return [*lines, card["verified_text"]]
 
 
 def _part_lines(part: str, told: Json | list[Json]) -> Iterable[str]:
     if isinstance(told, dict):
-        return [f"- {told['text']}"]
+        return _way_lines(told) if part == "way_to_yes" else [f"- {told['text']}"]
     if part == "documents":
         return _document_lines(told)
     if part == "because":
         return [line for reason in told for line in (f"- {reason['text']}", *map(_source, reason["citations"]))]
     return [f"- {item['text']}" for item in told]
+
+
+def _way_lines(way: Json) -> Iterable[str]:
+    """Steps are numbered in brackets: a bare number chooses an answer."""
+    lines = [f"! {warning['text']}" for warning in way["warnings"]]
+    for number, step in enumerate(way["steps"], 1):
+        extra = (step["uncertain_text"], step["time"])
+        lines.append(" ".join((f"({number}) {step['text']}", *(each for each in extra if each))))
+        lines += [f"  ! {warning['text']}" for warning in step["warnings"]]
+        lines += [f"  {line}" for line in _document_lines(step["documents"])]
+    doors = [f"- {door['text']}" for door in way["alternatives"]]
+    return [*lines, way["text"], *doors, *map(_source, way["cite"])]
 
 
 def _document_lines(documents: list[Json]) -> list[str]:
@@ -94,6 +106,10 @@ def _slip_lines(card: Json) -> list[str]:
     return [card["title"], card["text"], card["service_name"], f"{card['open_text']}: {card['slip_url']}"]
 
 
+def _receipt_lines(card: Json) -> list[str]:
+    return [card["title"], card["text"], f"{card['open_text']}: {card['receipt_url']}"]
+
+
 def _numbers_lines(card: Json) -> list[str]:
     lines = [card["title"]]
     for number in card["numbers"]:
@@ -107,5 +123,6 @@ _LINES = {
     "papers": _papers_lines,
     "steps": _steps_lines,
     "slip": _slip_lines,
+    "receipt": _receipt_lines,
     "numbers": _numbers_lines,
 }

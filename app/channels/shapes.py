@@ -80,6 +80,7 @@ def decision_json(decision: Decision, voice: Voice) -> Json:
         "status": str(decision.status),
         "because": [reason_json(reason, voice) for reason in decision.because],
         "conditions": voice.items(decision.conditions),
+        "not_checked": voice.items(decision.not_checked),
         "documents": [document_json(document, voice) for document in decision.documents],
         "missing": list(decision.missing),
         "if_met": str(decision.if_met) if decision.if_met else None,

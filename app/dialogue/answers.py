@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.dialogue.explaining import card_of, cards_of, nearest_door
 from app.dialogue.finding import places_for, proper_name
 from app.dialogue.going_on import best_first, facts_read
+from app.dialogue.keeping import keeping
 from app.dialogue.messages import Card, DecisionCard, Message, PapersCard, PlaceCard, Say, StepsCard
 from app.dialogue.moves import Kind, Move, Offer, Verb, View
 from app.dialogue.questions import needs
@@ -44,12 +46,12 @@ def decisions(view: View, scene: Scene) -> Reply:
     if _opens_with_a_door(scene):
         return door(View(Kind.SERVICE, scene.thread.needs[0]), scene)
     if len(ranked) == 1:
-        return service(View(Kind.SERVICE, ranked[0].service), scene)
+        return service(View(Kind.SERVICE, ranked[0].service, view.detail), scene)
     pages = -(-len(ranked) // CARDS)
     page = view.page % pages
     shown = ranked[page * CARDS : (page + 1) * CARDS]
     lead = Say(f"lead.several.{ranked[0].status}")
-    message = Message((lead, *waiting_for(shown, scene)), cards=tuple(DecisionCard(each) for each in shown))
+    message = Message((lead, *waiting_for(shown, scene)), cards=cards_of(shown, scene, view))
     step = Step(StepKind.ANSWER, decisions=tuple((each.service, each.status) for each in ranked))
     offers = (*_asking(ranked[0]), *_which(shown, page, pages, scene))
     return Reply((message, *meanwhile(ranked, scene)), offers, step)
@@ -66,7 +68,7 @@ def _which(shown: tuple[Decision, ...], page: int, pages: int, scene: Scene) -> 
         for each in shown
     )
     more = (Offer(Move(Verb.DECISIONS, value=(page + 1) % pages), Say("choice.more")),) if pages > 1 else ()
-    return (*named, *_doors(scene), *more, MORE_NEEDS, HUMAN)
+    return (*named, *_doors(scene), *more, *keeping(scene), MORE_NEEDS, HUMAN)
 
 
 def _doors(scene: Scene) -> tuple[Offer, ...]:
@@ -88,7 +90,8 @@ def service(view: View, scene: Scene) -> Reply:
         return door(view, scene)
     decision = evaluate(scene.rulebook, ServiceId(view.about), facts_read(scene), on=scene.today)
     places = _places_with(decision, scene)
-    cards: tuple[Card, ...] = (DecisionCard(decision), *(PlaceCard(each) for each in places))
+    told = card_of(decision, scene, view)
+    cards: tuple[Card, ...] = (told, *(PlaceCard(each) for each in places))
     lead = Say(f"lead.{decision.status}", {"service": scene.name_of(decision.service)})
     step = Step(
         StepKind.ANSWER,
@@ -97,7 +100,7 @@ def service(view: View, scene: Scene) -> Reply:
         places=tuple(str(each.id) for each in places),
     )
     message = Message((lead, *waiting_for((decision,), scene)), cards=cards)
-    return Reply((message, *meanwhile((decision,), scene)), _after_decision(decision, scene), step)
+    return Reply((message, *meanwhile((decision,), scene)), _after_decision(told, scene), step)
 
 
 def _places_with(decision: Decision, scene: Scene) -> tuple[ServicePoint, ...]:
@@ -106,18 +109,28 @@ def _places_with(decision: Decision, scene: Scene) -> tuple[ServicePoint, ...]:
     return tuple(places_for(decision.service, scene, limit=2))
 
 
-def _after_decision(decision: Decision, scene: Scene) -> tuple[Offer, ...]:
+def _after_decision(told: DecisionCard, scene: Scene) -> tuple[Offer, ...]:
+    decision = told.decision
     refer = Offer(Move(Verb.REFER, decision.service), Say("choice.refer"))
     referring = (refer,) if decision.status in REFERABLE and may_propose(decision.service, scene.facts) else ()
     return (
         *_asking(decision),
         *referring,
+        *_nearest(told, scene),
         *_topics_of(decision.service),
         *_others(scene),
         *_doors(scene),
+        *keeping(scene),
         MORE_NEEDS,
         HUMAN,
     )
+
+
+def _nearest(told: DecisionCard, scene: Scene) -> tuple[Offer, ...]:
+    """Beside a no: where the way begins, or what is open instead."""
+    near = nearest_door(told) if told.decision.status is Status.NOT_ELIGIBLE else None
+    about = Say("choice.about", {"service": scene.name_of(near)}) if near else None
+    return (Offer(Move(Verb.SUBJECT, near), about),) if near and about else ()
 
 
 def _topics_of(subject: str, besides: str = "") -> tuple[Offer, ...]:

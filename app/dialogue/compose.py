@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from app.dialogue import answers, protection, questions, referring
+from app.dialogue import answers, keeping, protection, questions, referring
 from app.dialogue.going_on import is_waiting, screen
 from app.dialogue.messages import Latin, Message, NumbersCard, Say
 from app.dialogue.moves import Kind, Move, Offer, Verb, View
@@ -125,6 +125,7 @@ DRAW: Mapping[Kind, Drawing] = {
     Kind.PROTECT: protection.protect,
     Kind.CONSENT: referring.consent,
     Kind.SLIP: referring.slip,
+    Kind.RECEIPT: keeping.receipt,
     Kind.LANGUAGES: languages,
     Kind.HUMAN: human,
     Kind.PRIVACY: privacy,

@@ -12,6 +12,8 @@ from app.i18n.say import Country, Latin, Say, Town, Value
 from referral_directory.points import ServicePoint
 from rules.model import Citation, Decision, TextId
 from rules.rulebook import EmergencyLine
+from rules.ways.told import NoWay, Way
+from rules.ways.why_not import WhyNot
 
 __all__ = [
     "Card",
@@ -24,6 +26,7 @@ __all__ = [
     "PapersCard",
     "PhoneNumber",
     "PlaceCard",
+    "ReceiptCard",
     "Say",
     "SlipCard",
     "StepsCard",
@@ -43,6 +46,10 @@ class Choice:
 @dataclass(frozen=True)
 class DecisionCard:
     decision: Decision
+    way: Way | NoWay | None = None
+    """How a no becomes a yes, where it is told."""
+    why_not: tuple[WhyNot, ...] = ()
+    """Told when the person asks why."""
     kind: Literal["decision"] = "decision"
 
 
@@ -82,6 +89,14 @@ class SlipCard:
 
 
 @dataclass(frozen=True)
+class ReceiptCard:
+    """Answers kept under a code."""
+
+    code: str
+    kind: Literal["receipt"] = "receipt"
+
+
+@dataclass(frozen=True)
 class PhoneNumber:
     """A number to call: when it is the right one (`note`), and where and when it was read."""
 
@@ -105,7 +120,7 @@ class NumbersCard:
     kind: Literal["numbers"] = "numbers"
 
 
-type Card = DecisionCard | PlaceCard | PapersCard | StepsCard | SlipCard | NumbersCard
+type Card = DecisionCard | PlaceCard | PapersCard | StepsCard | SlipCard | ReceiptCard | NumbersCard
 
 
 @dataclass(frozen=True)

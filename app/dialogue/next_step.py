@@ -139,9 +139,10 @@ def _ask_again(fact: FactId, scene: Scene) -> Next:
 def _not_understood(heard: Heard, scene: Scene) -> Next:
     if heard.parser_away:
         return arrive(scene.conversation, screen(scene), Say("parser_away"))
-    if heard.between:
+    conversation = replace(scene.conversation, missed=scene.conversation.missed + 1)
+    if heard.between and conversation.missed < HUMAN_AT:
         names = " ".join(intent.name for intent in heard.between)
-        return arrive(scene.conversation, View(Kind.CLARIFY, heard.subject or "", names))
+        return arrive(conversation, View(Kind.CLARIFY, heard.subject or "", names))
     return _missed(scene, "missed")
 
 

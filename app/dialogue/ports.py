@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.dialogue.messages import Say
 from app.dialogue.understanding import Understanding
+from nlu.bands import Bands
 from referral_directory.points import ServicePoint
 from rules.rulebook import Rulebook
 
@@ -55,3 +56,5 @@ class Ports:
     new_code: Callable[[], str]
     referral_status: Callable[[str], str | None]
     words: Words | None = None
+    bands: Mapping[str, Bands] = field(default_factory=dict)
+    """For each variety, as they were measured."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.dialogue.conversation import Thread
 from app.dialogue.finding import CITY, places_for
@@ -63,6 +64,14 @@ def protect(view: View, scene: Scene) -> Reply:
     ways = (*_near(harm), *_behind(scene), MORE_NEEDS) if again else (*_near(harm), *_ways_on(scene.thread))
     ids = tuple(str(each.point.id) for each in places)
     return Reply(bubbles, (HUMAN, *ways), Step(StepKind.PROTECT, places=ids))
+
+
+def beside_a_fear(reply: Reply, harm: Harm, offered: tuple[Offer, ...]) -> Reply:
+    """An answer to a message that may speak of a danger: help is offered first, but not twice in a row."""
+    help_first = Offer(Move(Verb.PROTECT, harm), Say("choice.in_danger"))
+    if any(each.label == help_first.label for each in offered):
+        return reply
+    return replace(reply.opened_with(says("danger.possible")), offers=(help_first, *reply.offers))
 
 
 def numbers_for(harm: Harm, scene: Scene) -> NumbersCard:

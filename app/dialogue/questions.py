@@ -7,7 +7,7 @@ from app.dialogue.going_on import open_services
 from app.dialogue.intents import NEEDS, move_for
 from app.dialogue.messages import Message, Say
 from app.dialogue.moves import Kind, Move, Offer, Verb, View
-from app.dialogue.scene import HUMAN, MORE_NEEDS, Reply, Scene, bubble, page_of
+from app.dialogue.scene import HUMAN, Reply, Scene, bubble, page_of
 from app.dialogue.telling import value_of
 from app.dialogue.turn import Step, StepKind
 from rules.admit import contradictions
@@ -15,6 +15,8 @@ from rules.answers import answer
 from rules.ask import question_for
 from rules.facts import FactId
 from rules.model import Option, Question
+
+SOMETHING_ELSE = Offer(Move(Verb.NEEDS), Say("clarify.something_else"), means=False)
 
 
 def question(view: View, scene: Scene) -> Reply:
@@ -102,6 +104,9 @@ def correction(_view: View, scene: Scene) -> Reply:
 
 
 def clarify(view: View, _scene: Scene) -> Reply:
+    """One reading or another, or neither."""
     moves = [(name, move_for(name, view.about or None)) for name in view.detail.split()]
-    offers = tuple(Offer(move, Say(f"intent.{name}")) for name, move in moves if move is not None)
-    return bubble(StepKind.CLARIFY, "clarify", offers=(*offers, MORE_NEEDS, HUMAN))
+    known = [(name, move) for name, move in moves if move is not None]
+    agreed = True if len(known) == 1 else None
+    offers = tuple(Offer(move, Say(f"intent.{name}"), agreed) for name, move in known)
+    return bubble(StepKind.CLARIFY, "clarify.one" if agreed else "clarify", offers=(*offers, SOMETHING_ELSE, HUMAN))

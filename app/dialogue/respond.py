@@ -12,6 +12,7 @@ from app.dialogue.moves import Kind, Move, Offer, Verb, View
 from app.dialogue.next_step import next_step
 from app.dialogue.noting import correctable, with_paper_heard
 from app.dialogue.ports import Ports
+from app.dialogue.protection import beside_a_fear
 from app.dialogue.scene import Next, Reply, Scene
 from app.dialogue.turn import Inbound, StepKind, Turn
 from app.dialogue.understand import Heard, understand
@@ -27,6 +28,8 @@ def respond(conversation: Conversation, inbound: Inbound, ports: Ports, *, today
     reply = compose(following.view, there)
     following = with_paper_heard(following, reply, there)
     reply = correctable(reply, following.opening).opened_with(following.opening)
+    if heard.feared is not None and following.view.kind is not Kind.PROTECT:
+        reply = beside_a_fear(reply, heard.feared, conversation.offered)
     return _turn(following, _offering_language(reply, heard, following.conversation), conversation.thread)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from app.dialogue import referring
+from app.dialogue import keeping, referring
 from app.dialogue.conversation import Conversation, Thread
+from app.dialogue.explaining import WHY
 from app.dialogue.going_on import arrive, continue_with, is_waiting, screen, unless_answered
 from app.dialogue.intents import HARMS
 from app.dialogue.messages import Say
@@ -102,8 +103,9 @@ def _why(_move: Move, scene: Scene) -> Next:
     if asked is not None:
         return arrive(scene.conversation, unless_answered(View(Kind.QUESTION, asked, "why"), scene), aside=True)
     shown = screen(scene)
-    opening = "why.decision" if shown.kind in (Kind.SERVICE, Kind.DECISIONS, Kind.TOPIC) else "why.nothing"
-    return arrive(scene.conversation, shown, Say(opening))
+    if shown.kind in (Kind.SERVICE, Kind.DECISIONS):
+        return arrive(scene.conversation, replace(shown, detail=WHY), Say("why.decision"), aside=True)
+    return arrive(scene.conversation, shown, Say("why.decision" if shown.kind is Kind.TOPIC else "why.nothing"))
 
 
 def _back(_move: Move, scene: Scene) -> Next:
@@ -237,5 +239,6 @@ TAKE: Mapping[Verb, Taking] = {
     Verb.CONSENT_BARE: referring.make_slip,
     Verb.REFUSE: referring.refuse,
     Verb.STATUS: _status,
+    Verb.KEEP_RECEIPT: keeping.keep,
     Verb.PROTECT: _protect,
 }

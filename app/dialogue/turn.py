@@ -9,6 +9,7 @@ from app.dialogue.conversation import Conversation
 from app.dialogue.messages import Message
 from rules.facts import FactId
 from rules.model import ServiceId, Status
+from rules.receipt import Receipt
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,14 @@ class CreateReferral:
 
 
 @dataclass(frozen=True)
+class CreateReceipt:
+    """The person keeps these verdicts under a code. The short form: no facts, no reasons."""
+
+    code: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
 class EraseEverything:
     """The person asked for deletion: conversation, referrals and all."""
 
@@ -61,7 +70,7 @@ class CallHuman:
     reason: str
 
 
-type Effect = CreateReferral | EraseEverything | CallHuman
+type Effect = CreateReferral | CreateReceipt | EraseEverything | CallHuman
 
 
 @dataclass(frozen=True)

@@ -13,20 +13,21 @@ from app.dialogue.moves import Move, Verb
 from app.dialogue.ports import Ports
 from app.dialogue.safety import NEED_OF, Harm
 from app.dialogue.short_answers import short_answer
+from app.dialogue.sureness import between, meant
 from app.dialogue.turn import Inbound
 from app.dialogue.understanding import Danger, Entity, Intent, Understanding
-from app.dialogue.weighing import WITHIN_REACH, Parse, gives_way, need_beside, opening
+from app.dialogue.weighing import Parse, gives_way, need_beside, opening
 from app.dialogue.wishes import has_wish
 from app.errors import ParserUnavailable
 from app.referrals.codes import find_code
-from nlu.text.danger import danger_in
+from nlu.text.danger import Alarm, alarm_in
 from nlu.text.gazetteer import find_entities
 from nlu.text.normalise import clean
+from nlu.text.spouse import is_spouse_of_moroccan
 from nlu.text.variety import language_of, variety_of
 from rules.facts import FactId, FactValue
 from rules.rulebook import Rulebook
 
-SURE_ENOUGH = 0.4
 LONGEST = 2000
 LONG_ENOUGH_TO_TELL = 3
 """Words needed before a message counts as written in another language."""
@@ -38,6 +39,7 @@ ALWAYS: Mapping[str, Move] = {
     )
 }
 """Buttons that stand on every screen, whatever was offered last: `language.ar`, `human`, `back` ..."""
+SPOUSE = FactId("spouse_of_moroccan")
 FACTS_HEARD = ("situation", "nationality", "age", "education", "city")
 
 
@@ -45,12 +47,14 @@ FACTS_HEARD = ("situation", "nationality", "age", "education", "city")
 class Heard:
     """One message, understood. No move: it was not. `between` holds what it may have meant.
 
-    `wishes` is true where something is wanted in so many words.
+    `wishes` is true where something is wanted in so many words. `feared` is a danger the message may speak of: its door
+    is offered beside the answer.
     """
 
     move: Move | None = None
     told: Mapping[FactId, FactValue | None] = field(default_factory=dict)
     harm: Harm | None = None
+    feared: Harm | None = None
     language: str | None = None
     between: tuple[Intent, ...] = ()
     subject: str | None = None
@@ -69,31 +73,41 @@ def understand(inbound: Inbound, conversation: Conversation, ports: Ports) -> He
     if not whole:
         return Heard(silent=True)
     # A cry for help may stand at the end of a text too long for anything else.
-    text, danger = whole[:LONGEST], danger_in(whole)
-    short = short_answer(text, conversation, ports.words) if danger is None else None
-    heard = Heard(move=short) if short else _read(text, danger, conversation, ports)
+    text, alarm = whole[:LONGEST], alarm_in(whole)
+    short = None if alarm and alarm.sure else short_answer(text, conversation, ports.words)
+    heard = Heard(move=short) if short else _read(text, alarm, conversation, ports)
     return replace(heard, language=_language_of(text, conversation))
 
 
-def _read(text: str, danger: str | None, conversation: Conversation, ports: Ports) -> Heard:
+def _read(text: str, alarm: Alarm | None, conversation: Conversation, ports: Ports) -> Heard:
     understood = _parse(text, conversation, ports)
-    sure = understood is not None and understood.intent.confidence >= SURE_ENOUGH
-    entities = understood.entities if understood and sure else tuple(_entities_of(text))
-    danger = danger or (understood.danger if understood else None)
+    guess = meant(understood, ports.bands) if understood else None
+    entities = understood.entities if understood and guess else tuple(_entities_of(text))
+    harm, feared = _dangers(alarm, understood, text)
     heard = Heard(
-        told=_facts_in(entities, ports.rulebook),
+        told={**_facts_in(entities, ports.rulebook), **_family_in(text, ports.rulebook)},
         subject=_subject_in(entities, ports.rulebook),
-        harm=_harm(Danger(danger), text) if danger else None,
+        harm=harm,
+        feared=feared,
         wishes=has_wish(text),
     )
     if understood is None:
         return _without_parser(heard)
-    heard = _with_intent(heard, understood, text)
+    heard = _with_intent(heard, guess, text) if guess else _unsure(heard, between(understood, ports.bands))
     if heard.harm is None and heard.move == Move(Verb.NEED, NEED_OF[Harm.PROTECTION]):
         heard = replace(heard, harm=_named(text))
     if conversation.thread.needs and heard.move and heard.move.verb is not Verb.NEED and heard.harm is None:
         return heard
     return _with_need_beside(heard, understood, text, lambda part: _parse(part, conversation, ports))
+
+
+def _dangers(alarm: Alarm | None, understood: Understanding | None, text: str) -> tuple[Harm | None, Harm | None]:
+    """What the message speaks of, and what it may speak of."""
+    noticed = _harm(Danger(alarm.danger), text) if alarm else None
+    if alarm and alarm.sure:
+        return noticed, None
+    parsed = understood.danger if understood else None
+    return (_harm(parsed, text), None) if parsed else (None, noticed)
 
 
 def _harm(danger: Danger, text: str) -> Harm:
@@ -123,10 +137,8 @@ def _without_parser(heard: Heard) -> Heard:
     return replace(heard, parser_away=True)
 
 
-def _with_intent(heard: Heard, understood: Understanding, text: str) -> Heard:
-    if understood.intent.confidence < SURE_ENOUGH:
-        return _unsure(heard, understood)
-    move = move_for(understood.intent.name, heard.subject)
+def _with_intent(heard: Heard, guess: Intent, text: str) -> Heard:
+    move = move_for(guess.name, heard.subject)
     if move is not None and move.verb is Verb.STATUS:
         move = replace(move, about=find_code(text) or "")
     if move is not None and move.verb is Verb.LANGUAGES and (named := language_named(text)):
@@ -143,17 +155,12 @@ def _with_need_beside(heard: Heard, understood: Understanding, text: str, parse:
     return replace(heard, move=opening(need, understood)) if need else heard
 
 
-def _unsure(heard: Heard, understood: Understanding) -> Heard:
+def _unsure(heard: Heard, likely: tuple[Intent, ...]) -> Heard:
     if heard.subject:
         return replace(heard, move=Move(Verb.SUBJECT, heard.subject))
     if heard.told:
         return replace(heard, move=Move(Verb.INFORM))
-    likely = [
-        intent
-        for intent in understood.ranking
-        if intent.confidence >= WITHIN_REACH and intent.name not in ("out_of_scope", "inform", "affirm", "deny")
-    ]
-    return replace(heard, between=tuple(likely[:2]) if len(likely) > 1 else ())
+    return replace(heard, between=likely)
 
 
 def _entities_of(text: str) -> Iterable[Entity]:
@@ -167,6 +174,10 @@ def _facts_in(entities: Iterable[Entity], rulebook: Rulebook) -> dict[FactId, Fa
         if entity.type in FACTS_HEARD and fact in rulebook.facts:
             told.setdefault(fact, entity.value)
     return told
+
+
+def _family_in(text: str, rulebook: Rulebook) -> dict[FactId, FactValue | None]:
+    return {SPOUSE: True} if SPOUSE in rulebook.facts and is_spouse_of_moroccan(text) else {}
 
 
 def _subject_in(entities: Iterable[Entity], rulebook: Rulebook) -> str | None:

@@ -9,6 +9,8 @@ CONVERSATION = timedelta(hours=24)
 """After the last message of an anonymous person, with everything in it."""
 REFERRAL = timedelta(days=180)
 """After its last change."""
+RECEIPT = timedelta(days=180)
+"""After the day it was made: its code, and what its token opens."""
 AUDIT = timedelta(days=365)
 
 

@@ -105,9 +105,11 @@
   });
 
   document.addEventListener("submit", function (event) {
-    if (event.target.id !== "form") return;
+    var button = event.submitter || pressed;
+    // A button that leads to a page of its own is left to the browser.
+    if (event.target.id !== "form" || (button && button.hasAttribute("formaction"))) return;
     event.preventDefault();
-    submit(event.target, event.submitter || pressed);
+    submit(event.target, button);
   });
 
   var shifts = 0;

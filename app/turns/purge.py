@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.adapters.database import transaction
-from app.adapters.stores import AuditLog, ConversationStore, ReferralStore, StaffStore
+from app.adapters.stores import AuditLog, ConversationStore, ReceiptStore, ReferralStore, StaffStore
 from app.privacy.retention import Deadlines
 from app.turns.services import TurnServices
 
@@ -17,6 +17,7 @@ def purge(services: TurnServices, *, dry_run: bool = False) -> Mapping[str, int]
         counted = {
             "conversation": ConversationStore(session, services.cipher).purge_expired(due.now),
             "referral": ReferralStore(session, services.cipher).purge_untouched(due.referral),
+            "receipt": ReceiptStore(session, services.cipher).purge_expired(due.now),
             "audit_event": AuditLog(session).purge(due.audit),
             "staff_session": StaffStore(session).purge_sessions(due.now),
         }

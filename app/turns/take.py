@@ -10,13 +10,14 @@ from typing import Any, assert_never
 from sqlalchemy.orm import Session
 
 from app.adapters.database import persistently, reading, transaction, tries
-from app.adapters.stores import AuditLog, ConversationStore, Kept
+from app.adapters.stores import AuditLog, ConversationStore, Kept, ReceiptStore
 from app.adapters.stores.audit import AuditKind
-from app.dialogue.turn import CallHuman, CreateReferral, Effect, EraseEverything, Inbound, Turn
+from app.dialogue.turn import CallHuman, CreateReceipt, CreateReferral, Effect, EraseEverything, Inbound, Turn
 from app.errors import Conflict, InvalidInput, Unavailable
 from app.referrals.service import Wish, shared_fields
 from app.turns.begin import check_id
 from app.turns.erase import erase
+from app.turns.receipts import new_stored
 from app.turns.refer import Agreed, agree, save_referral
 from app.turns.services import Render, TurnServices
 
@@ -115,6 +116,9 @@ def _act(effect: Effect, session: Session, turn: Turn, services: TurnServices) -
     match effect:
         case CreateReferral():
             return  # Saved with what was agreed.
+        case CreateReceipt():
+            stored = new_stored(effect.code, effect.receipt, services.now())
+            ReceiptStore(session, services.cipher).create(stored, conversation=turn.conversation.id)
         case CallHuman():
             AuditLog(session).record(
                 AuditKind.HUMAN_CALLED,

@@ -47,7 +47,9 @@ def test_a_decision_has_the_public_shape(client):
 def test_the_next_question_can_be_answered_with_its_choices(client):
     told = eligibility(client, facts={}, services=["ofppt_training"], language="en")
     question = told["next_question"]
-    assert question.keys() == {"fact", "text", "why", "choices"}
+    assert question.keys() == {"fact", "text", "why", "choices", "because"}
+    assert question["because"]["services"] == ["ofppt_training"]
+    assert question["because"]["expected_left"] > 1
     chosen = next(choice for choice in question["choices"] if choice["value"] is not None)
     assert all(choice["id"] and choice["label"] for choice in question["choices"])
     after = eligibility(client, facts={question["fact"]: chosen["value"]}, services=["ofppt_training"])

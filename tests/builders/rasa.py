@@ -24,6 +24,7 @@ class RunningRasa:
     url: str
     token: str
     process: int
+    log: Path
 
 
 def trained() -> None:
@@ -50,7 +51,7 @@ def rasa_server(folder: Path) -> Iterator[RunningRasa]:
     ):
         try:
             _wait_until(server, url, token, log)
-            yield RunningRasa(url, token, server.pid)
+            yield RunningRasa(url, token, server.pid, log)
         finally:
             server.terminate()
             try:

@@ -106,3 +106,16 @@ def test_stopping_while_rasa_is_prepared_is_quiet(capsys) -> None:
     children.stop()
     run.bring_rasa(children, RASA, 9)
     assert "cannot be had" not in capsys.readouterr().out
+
+
+def test_without_meanings_it_says_so_and_goes_on(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(run.sys, "executable", "false")
+    run.bring_understanding(run.Children())
+    assert "the fast part of the local parser answers instead" in capsys.readouterr().out
+
+
+def test_stopping_while_meanings_are_learned_is_quiet(capsys) -> None:
+    children = run.Children()
+    children.stop()
+    run.bring_understanding(children)
+    assert "cannot be learned" not in capsys.readouterr().out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.answers import answer
-from rules.build_answers import TOPICS
+from rules.reading.answers import TOPICS
 from rules.rulebook import Rulebook
 from tests.builders.facts import someone
 

@@ -37,15 +37,13 @@ SPOILED = [
     (OFPPT, "status: not_eligible", "status: maybe", UNDER_15, "status"),
     (OFPPT, "status: not_eligible", "status: undetermined", UNDER_15, "undetermined is found, not written"),
     (OFPPT, "status: not_eligible", "status: conditional", UNDER_15, "a bar is a no"),
-    (OFPPT, 'lean: "yes"', "lean: yes", "ofppt_training.renewal_receipt", "lean"),
+    (OFPPT, 'lean: "yes"', "lean: maybe", "ofppt_training.renewal_receipt", "lean"),
     (OFPPT, "bar: true", 'bar: true\n    lean: "no"', UNDER_15, "only what is uncertain leans"),
     (OFPPT, "confirm_with: association", "confirm_with: oracle", "ofppt_training.expired_card", "organisation oracle"),
     (OFPPT, "{from: 2014-06-01}", "{from: 2014-06-01, to: 2013-01-01}", UNDER_15, "bad dates: it ends before"),
     (OFPPT, "{from: 2014-06-01}", "{from: 2027-06-01}", UNDER_15, "bad dates: verified before"),
     (OFPPT, "{from: 2014-06-01}", "{from: soon}", "", "in_force.from"),
-    (OFPPT, "verified_on: 2026-11-21", "on: 2026-11-21", "line 4", "key True is not text"),
-    (OFPPT, "confirm_with: ofppt\n", "confirm_with: ofppt\nconfirm_with: ofppt\n", "line 3", "stands twice"),
-    (OFPPT, "rules:", "rules: [", "line", ""),
+    (OFPPT, "verified_on: 2026-11-21", "verified_on: 2026-11-21\nreview_by: 2026-01-01", "under_15", "bad dates: due"),
     (OFPPT, "service: ofppt_training", "service: bra_refugee_card", "", "its id begins with bra_refugee_card"),
     (OFPPT, "remarks:", "asks: [age]\nremarks:", "ofppt_training", "age is not a fact left to be volunteered"),
     (
@@ -113,13 +111,16 @@ def test_what_is_wrong_is_named(file: str, sound: str, spoiled: str, rule: str, 
     assert error.value.file == file
     assert rule in error.value.rule
     assert reason in error.value.reason
-    assert str(error.value).startswith(error.value.file)
+    assert str(error.value).startswith(f"{file}:{error.value.line}: ")
+    assert error.value.remedy
+    assert str(error.value).endswith(f"({error.value.remedy})")
+    assert "\n" not in str(error.value)
 
 
 def test_a_bar_after_an_uncertain_rule_is_refused(book: Path) -> None:
     path = book / CARD
     content = path.read_text("utf-8").replace("status: not_eligible", "bar: true\n    status: not_eligible")
-    path.write_text(content, "utf-8")
+    path.write_text(content.replace("rules:\n", "precedence: [others, bars]\nrules:\n"), "utf-8")
     with pytest.raises(RulebookError, match=r"unhcr_first: a bar stands before every uncertain rule"):
         load_rulebook(book)
 
@@ -156,7 +157,7 @@ def test_the_check_prints_counts_or_the_error(book: Path, capsys: pytest.Capture
     assert "services        23" in capsys.readouterr().out
     (book / "needs.yaml").write_text("needs: []\n", "utf-8")
     assert main([str(book)]) == 1
-    assert capsys.readouterr().err == "needs.yaml: needs: a mapping is needed\n"
+    assert capsys.readouterr().err == "needs.yaml:1: needs: a mapping is needed (write need_x: [service, door])\n"
 
 
 def test_the_hash_changes_with_the_book(book: Path) -> None:
@@ -169,7 +170,7 @@ def test_the_hash_changes_with_the_book(book: Path) -> None:
 
 def test_a_service_defined_twice_is_refused(book: Path) -> None:
     (book / "services/zz.yaml").write_text((book / OFPPT).read_text("utf-8").split("sentences:")[0], "utf-8")
-    with pytest.raises(RulebookError, match=r"^services/zz\.yaml: .*rules"):
+    with pytest.raises(RulebookError, match=r"^services/zz\.yaml:1: ofppt_training: rules: it is missing"):
         load_rulebook(book)
 
 
@@ -206,5 +207,5 @@ def test_two_services_with_the_same_name_are_refused(book: Path) -> None:
         "cite: [F-070]}]\n",
         "utf-8",
     )
-    with pytest.raises(RulebookError, match=r"services/literacy_anlca\.yaml: literacy_anlca: duplicate service"):
+    with pytest.raises(RulebookError, match=r"services/literacy_anlca\.yaml:1: literacy_anlca: duplicate service"):
         load_rulebook(book)

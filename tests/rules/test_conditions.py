@@ -24,6 +24,7 @@ from rules.conditions import (
     holds,
 )
 from rules.facts import FactId, FactValue
+from tests.rules.reference import truth
 
 FACTS = [FactId(name) for name in ("one", "two", "three")]
 SITUATION = FactId("situation")
@@ -128,3 +129,57 @@ def test_the_first_overlay_that_applies_gives_the_row() -> None:
     assert alone.given({FACTS[0]: False, FACTS[1]: False}) == ANY
     assert InRow(frozenset({"irregular"})).given({SITUATION: None}) == UNKNOWN
     assert alone.reads() == {SITUATION, FACTS[0], FACTS[1]}
+
+
+numbers = st.integers(0, 4)
+AGE = FactId("age")
+named = st.frozensets(numbers, min_size=1)
+number_tests = st.one_of(
+    st.builds(Test, st.just(AGE), st.sampled_from(["equals", "at_least", "above", "at_most", "below"]), numbers),
+    st.builds(Test, st.just(AGE), st.sampled_from(["one_of", "none_of"]), named),
+)
+ROWS = st.sampled_from(["card", "receipt", "child"])
+overlays = st.builds(Overlay, st.just("overlay.some"), number_tests | tests, ROWS)
+in_rows = st.builds(InRow, st.frozensets(ROWS), st.lists(overlays, max_size=2).map(tuple))
+everyone = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(FACTS, st.sampled_from([True, False, None])),
+        AGE: st.none() | numbers,
+        SITUATION: st.none() | ROWS,
+    }
+)
+KNOWN = {FALSE: False, UNKNOWN: None, TRUE: True}
+
+
+@given(st.one_of(number_tests, in_rows, st.builds(Not, in_rows), st.builds(Unless, in_rows), conditions), everyone)
+def test_it_comes_out_as_when_read_the_slow_way(condition: Condition, person: dict[FactId, FactValue | None]) -> None:
+    assert KNOWN[condition.given(person)] == truth(condition, person)
+
+
+@given(in_rows, everyone, st.sets(st.sampled_from([AGE, SITUATION, *FACTS])))
+def test_a_row_is_possible_while_facts_are_open(
+    condition: InRow, person: dict[FactId, FactValue | None], hidden: set[FactId]
+) -> None:
+    seen = {fact: value for fact, value in person.items() if fact not in hidden}
+    assert condition.given(seen) & condition.given(person)
+
+
+def test_true_and_one_are_not_equal() -> None:
+    assert Test(FACTS[0], "equals", operand=True).of(1) == FALSE
+    assert Test(AGE, "equals", 1).of(value=True) == FALSE
+
+
+def test_a_test_stands_under_a_not_or_beside_it() -> None:
+    one, two = Test(FACTS[0], "equals", operand=True), Test(FACTS[1], "equals", operand=True)
+    assert AllOf((one, Not(two))).tests() == ((one, False), (two, True))
+    assert Not(AnyOf((one, Not(two)))).tests() == ((one, True), (two, False))
+    assert Unless(one).tests() == Unanswered(one).tests() == ((one, False),)
+
+
+def test_a_row_reads_the_situation_and_what_its_overlays_read() -> None:
+    overlaid = InRow(frozenset({"card"}), (Overlay("overlay.child", Test(AGE, "below", 18), "child"),))
+    assert overlaid.reads() == {SITUATION, AGE}
+    assert overlaid.tests() == (
+        (Test(AGE, "below", 18), False),
+        (Test(SITUATION, "one_of", frozenset({"card"})), False),
+    )

@@ -8,11 +8,11 @@ from itertools import product
 import pytest
 
 from rules.admit import contradictions
+from rules.compiled.reach import BEST_FIRST, CLASS_OF
 from rules.evaluate import evaluate
 from rules.facts import SITUATION, FactId, Facts, FactValue
 from rules.load import BOOK, load_rulebook
 from rules.model import Decision, ServiceId, Status
-from rules.reach import BEST_FIRST, CLASS_OF
 from rules.rulebook import Rulebook
 from tests.builders.facts import TODAY, Cells, Decide
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from rules.admit import contradictions
 from rules.ask import next_question
+from rules.compiled.reach import CLASS_OF, Class
 from rules.evaluate import evaluate, evaluate_all
 from rules.facts import FactId, Facts, FactValue
 from rules.load import load_rulebook
 from rules.model import Decision, ServiceId, Status
 from rules.papers import decline
-from rules.reach import CLASS_OF, Class
 from rules.rulebook import FactDefinition, FactType
 from tests.builders.facts import TODAY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rules.conditions import AllOf, AnyOf, InRow, Not, Overlay, Test, Unanswered, Unless
 from rules.facts import FactId
+from rules.reading.values import ELSEWHERE, telling_values
 from rules.rulebook import Rulebook
-from rules.values import ELSEWHERE, telling_values
 
 AGE, CITY, PROOF, TRADE = FactId("age"), FactId("city"), FactId("education_proof"), FactId("activity_kind")
 ADULT = Test(AGE, "at_least", 18)

@@ -40,7 +40,7 @@ def test_it_stays_until_its_time_and_not_longer(full, table, lifetime):
 def test_a_rehearsal_counts_and_deletes_nothing(full):
     full.clock.advance(days=400)
     counted = purge(full.services, dry_run=True)
-    assert counted == {"conversation": 1, "referral": 1, "audit_event": 1, "staff_session": 1}
+    assert counted == {"conversation": 1, "referral": 1, "receipt": 0, "audit_event": 1, "staff_session": 1}
     assert [full.rows(table) for table, _ in KEPT] == [1, 1, 1, 1]
     assert purge(full.services) == counted
     assert set(purge(full.services).values()) == {0}

@@ -1,0 +1,1 @@
+"""What a rule writer sees while writing."""

@@ -1,0 +1,1 @@
+"""Claims about the whole rule book, each proved over everybody its rules can tell apart."""
